@@ -1,0 +1,68 @@
+package io.vmferry.spi.file;
+
+import io.vmferry.spi.error.IoFailure;
+import io.vmferry.spi.image.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file or block device, opened for reading only. Its length is taken when it is opened. */
+public final class FileSource implements ByteSource {
+    private final FileChannel channel;
+    private final String name;
+    private final long size;
+
+    private FileSource(FileChannel channel, String name, long size) {
+        this.channel = channel;
+        this.name = name;
+        this.size = size;
+    }
+
+    public static FileSource open(Path file) {
+        String name = file.toString();
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new FileSource(channel, name, channel.size());
+        } catch (IOException e) {
+            throw IoFailure.reading(name, e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public int read(long offset, ByteBuffer target) {
+        int total = 0;
+        try {
+            while (target.hasRemaining()) {
+                int n = channel.read(target, offset + total);
+                if (n < 0) {
+                    break;
+                }
+                total += n;
+            }
+            return total;
+        } catch (IOException e) {
+            throw IoFailure.reading(name + " at offset " + (offset + total), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw IoFailure.reading(name, e);
+        }
+    }
+}
