@@ -13,7 +13,11 @@ public final class IoFailure {
     public static VmferryException reading(String subject, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new VmferryException(
-                    CommonError.FILE_NOT_FOUND, subject, "it does not exist", "Check the path for typing errors.", cause);
+                    CommonError.FILE_NOT_FOUND,
+                    subject,
+                    "it does not exist",
+                    "Check the path for typing errors.",
+                    cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new VmferryException(

@@ -20,8 +20,7 @@ public class VmferryException extends RuntimeException {
         this(code, subject, reason, remedy, null);
     }
 
-    public VmferryException(
-            ErrorCode code, String subject, String reason, String remedy, @Nullable Throwable cause) {
+    public VmferryException(ErrorCode code, String subject, String reason, String remedy, @Nullable Throwable cause) {
         super(subject + ": " + reason + " [" + code.name() + "]", cause);
         this.code = code;
         this.subject = subject;

@@ -17,7 +17,8 @@ public interface DiskStream extends AutoCloseable {
     }
 
     /** The next extent, or null at the proven end. Payload of the one before that was not read is skipped. */
-    @Nullable Extent next();
+    @Nullable
+    Extent next();
 
     /**
      * Reads the payload of the current extent: content for {@link ExtentKind#DATA} (in as many calls as the caller likes),

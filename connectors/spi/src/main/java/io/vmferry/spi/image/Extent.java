@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param length bytes of virtual content, at least 1
  * @param encoded how the content is stored, for {@link ExtentKind#ENCODED} only
  */
-public record Extent(long start, long length, ExtentKind kind, @Nullable EncodedBlock encoded) {
+public record Extent(
+        long start, long length, ExtentKind kind, @Nullable EncodedBlock encoded) {
     public Extent {
         if (start < 0 || length <= 0 || start + length < 0) {
             throw new IllegalArgumentException("extent " + start + "+" + length);

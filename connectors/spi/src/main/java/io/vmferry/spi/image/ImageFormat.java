@@ -26,5 +26,6 @@ public interface ImageFormat {
      * Opens a container that passes by once, or gives null where the format or variant cannot be read without going back.
      * Ownership as in {@link #open}.
      */
-    @Nullable DiskStream openStream(ByteStream container);
+    @Nullable
+    DiskStream openStream(ByteStream container);
 }

@@ -15,7 +15,8 @@ public interface ImageWriter extends AutoCloseable {
     int blockSize();
 
     /** The encoding in which this writer takes a ready block of {@link #blockSize()} bytes; null: none, plain data only. */
-    @Nullable BlockEncoding encoding();
+    @Nullable
+    BlockEncoding encoding();
 
     /**
      * Reserves room for the next blocks. They follow the ones of the call before without a gap; zeros and holes are passed

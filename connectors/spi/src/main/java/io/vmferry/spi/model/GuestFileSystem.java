@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param diskKey {@link Disk#key} it lies on; null when the agent did not say
  */
 public record GuestFileSystem(
-        String path, @Nullable String type, long capacityBytes, long freeBytes, @Nullable String diskKey) {}
+        String path,
+        @Nullable String type,
+        long capacityBytes,
+        long freeBytes,
+        @Nullable String diskKey) {}

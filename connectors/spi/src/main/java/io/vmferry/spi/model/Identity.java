@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param serial SMBIOS serial number as the source has it
  * @param instanceUuid the source's own unique id; never shown to the guest
  */
-public record Identity(@Nullable String biosUuid, @Nullable String serial, @Nullable String instanceUuid) {}
+public record Identity(
+        @Nullable String biosUuid,
+        @Nullable String serial,
+        @Nullable String instanceUuid) {}

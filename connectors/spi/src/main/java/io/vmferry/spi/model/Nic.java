@@ -29,5 +29,6 @@ public record Nic(
      * @param id the source's id; null where only the name is known (OVF)
      * @param vlan 0 none, 4095 trunk; null unknown
      */
-    public record Network(String name, @Nullable String id, @Nullable Integer vlan) {}
+    public record Network(
+            String name, @Nullable String id, @Nullable Integer vlan) {}
 }

@@ -8,4 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder inventory path, or the folder of the files
  */
 public record Placement(
-        String folder, @Nullable String datacenter, @Nullable String cluster, @Nullable String host) {}
+        String folder,
+        @Nullable String datacenter,
+        @Nullable String cluster,
+        @Nullable String host) {}

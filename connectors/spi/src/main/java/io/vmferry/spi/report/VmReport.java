@@ -38,7 +38,10 @@ public record VmReport(
 
     /** One step of the migrate-vm job. */
     public record StepReport(
-            String name, RunState state, @Nullable Instant started, @Nullable Instant finished) {}
+            String name,
+            RunState state,
+            @Nullable Instant started,
+            @Nullable Instant finished) {}
 
     /** A coded error. */
     public record Failure(String code, String subject, String reason, String remedy) {}

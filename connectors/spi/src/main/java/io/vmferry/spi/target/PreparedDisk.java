@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param location path or object, for people
  * @param evidence what was committed; only when finished
  */
-public record PreparedDisk(State state, String location, @Nullable DiskEvidence evidence) {
+public record PreparedDisk(
+        State state, String location, @Nullable DiskEvidence evidence) {
     /** How far a disk is. */
     public enum State {
         /** Empty. */

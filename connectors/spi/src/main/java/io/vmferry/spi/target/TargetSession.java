@@ -1,5 +1,6 @@
 package io.vmferry.spi.target;
 
+import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.plan.DiskPlan;
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.VmPlan;
@@ -26,6 +27,14 @@ public interface TargetSession extends AutoCloseable {
 
     /** Opens a prepared disk for writing; one writer at a time. */
     DiskSink openSink(VmPlan vm, DiskPlan disk);
+
+    /**
+     * A finished disk as it lies on the target, in the format it was written in, so that its content can be proven; empty
+     * where it cannot be read back. The caller closes it.
+     */
+    default Optional<ByteSource> readBack(VmPlan vm, DiskPlan disk) {
+        return Optional.empty();
+    }
 
     /** Creates the VM's objects, halted. All its disks are committed. */
     List<ObjectRef> createVm(VmPlan vm);

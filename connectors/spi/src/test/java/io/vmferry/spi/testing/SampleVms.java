@@ -23,8 +23,7 @@ public final class SampleVms {
     public static Vm linux(String name) {
         return vm(
                 name,
-                new GuestOs(
-                        "ubuntu64Guest", GuestOs.Family.LINUX, "Ubuntu Linux (64-bit)", name, "running", List.of()),
+                new GuestOs("ubuntu64Guest", GuestOs.Family.LINUX, "Ubuntu Linux (64-bit)", name, "running", List.of()),
                 new Firmware(Firmware.Kind.EFI, false, false),
                 List.of(disk(0, 8L << 30), disk(1, 20L << 30)),
                 List.of(nic(0, "VM Network", "00:50:56:aa:bb:01", "192.168.56.21")));
