@@ -57,8 +57,10 @@ public final class RunPage {
                 findings.sorted(report.findings()),
                 findings.groups(),
                 new Places(wording).of(report.sources(), report.target()),
+                wording.text("section.charts"),
                 charts.timeline(),
                 charts.bars(),
+                wording.text("col.state"),
                 vms.stream().map(this::row).toList(),
                 vms.stream().map(vm -> section(vm, vms.size())).toList(),
                 wording.text("footer", Visible.text(report.vmferryVersion()), Visible.text(report.schema())));
