@@ -37,7 +37,11 @@ public final class PlanPage {
         this.machine = new Machine(wording);
     }
 
-    /** @param zone for times of day */
+    /**
+     * The page of a report.
+     *
+     * @param zone for times of day
+     */
     public static Page of(PlanReport report, Words words, ZoneId zone) {
         return new PlanPage(report, words, zone).page();
     }

@@ -29,7 +29,11 @@ public final class RunPage {
         this.machine = new Machine(wording);
     }
 
-    /** @param zone for times of day */
+    /**
+     * The page of a report.
+     *
+     * @param zone for times of day
+     */
     public static Page of(RunReport report, Words words, ZoneId zone) {
         return new RunPage(report, words, zone).page();
     }
