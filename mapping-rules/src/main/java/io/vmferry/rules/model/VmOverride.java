@@ -1,0 +1,68 @@
+package io.vmferry.rules.model;
+
+import io.vmferry.spi.model.GuestInterface;
+import io.vmferry.spi.model.Vm;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person decided for one VM; wins over all rules. Also what the flags of an assisted import become.
+ *
+ * @param vm display name or the source's own key
+ * @param source null: any
+ * @param name name on the target; null: derived
+ */
+public record VmOverride(
+        String vm,
+        @Nullable String source,
+        @Nullable String name,
+        @Nullable String namespace,
+        @Nullable Profile profile,
+        @Nullable Boolean start,
+        List<NicOverride> nics,
+        List<DiskOverride> disks) {
+    public VmOverride {
+        nics = List.copyOf(nics);
+        disks = List.copyOf(disks);
+    }
+
+    /** Says nothing about a VM. */
+    public static VmOverride none(String vm) {
+        return new VmOverride(vm, null, null, null, null, null, List.of(), List.of());
+    }
+
+    public boolean isFor(Vm candidate) {
+        return (source == null || source.equals(candidate.ref().source()))
+                && (vm.equals(candidate.name()) || vm.equals(candidate.ref().key()));
+    }
+
+    public Optional<NicOverride> nic(int position) {
+        return nics.stream().filter(nic -> nic.nic() == position).findFirst();
+    }
+
+    public Optional<DiskOverride> disk(int position) {
+        return disks.stream().filter(disk -> disk.disk() == position).findFirst();
+    }
+
+    /**
+     * @param nic position of the card, from 0
+     * @param network name of a network rule to apply instead of the one that matches; null: the one that matches
+     * @param to a target given in full instead; null: not given
+     * @param addresses to be held; empty: as the rule says
+     * @param mac lower-case with colons; null: as the rule says
+     */
+    public record NicOverride(
+            int nic,
+            @Nullable String network,
+            @Nullable NetworkTarget to,
+            List<GuestInterface.Address> addresses,
+            @Nullable String mac) {
+        public NicOverride {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** @param disk position of the disk, from 0 */
+    public record DiskOverride(int disk, StorageTarget to) {}
+}
