@@ -147,7 +147,7 @@ record OwnedFiles(Path root, String migration) {
     private VmferryException refused(ObjectRef object, String reason) {
         return new VmferryException(
                 TargetError.TARGET_DELETE_REFUSED,
-                root.resolve(object.name()).toString(),
+                root + "/" + object.name(),
                 reason,
                 "Look at it and remove it by hand if nobody needs it.");
     }
