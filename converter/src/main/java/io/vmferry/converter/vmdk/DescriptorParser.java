@@ -23,6 +23,12 @@ final class DescriptorParser {
     /** More than any product writes: 8 TiB in pieces of 2 GB. */
     private static final int MAX_EXTENTS = 4096;
 
+    /**
+     * QEMU changes the CID in place and writes it without leading zeros; the text gets shorter by up to 7 characters and its
+     * old end remains behind the new one.
+     */
+    private static final int LEFTOVER = 8;
+
     private static final int MAX_SETTINGS = 4096;
     private static final String FIRST_LINE = "# disk descriptorfile";
     private static final Set<String> ACCESS = Set.of("RW", "RDONLY", "NOACCESS");
@@ -73,11 +79,8 @@ final class DescriptorParser {
         String bare = withoutMark(raw);
         int padding = bare.indexOf('\0');
         if (padding >= 0) {
-            for (int i = padding; i < bare.length(); i++) {
-                if (bare.charAt(i) != '\0') {
-                    throw VmdkError.VMDK_BAD_DESCRIPTOR.of(
-                            file, "the descriptor holds a NUL in the middle of its text");
-                }
+            if (bare.chars().skip(padding).filter(c -> c != 0).count() > LEFTOVER) {
+                throw VmdkError.VMDK_BAD_DESCRIPTOR.of(file, "the descriptor's text goes on behind a NUL");
             }
             bare = bare.substring(0, padding);
         }

@@ -23,6 +23,10 @@ final class MemorySource implements ByteSource {
         this.bytes = bytes;
     }
 
+    MemorySource again() {
+        return new MemorySource(bytes);
+    }
+
     static Siblings folder(Map<String, byte[]> files) {
         return name -> new MemorySource(files.get(name));
     }
