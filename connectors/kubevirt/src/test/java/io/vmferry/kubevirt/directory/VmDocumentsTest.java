@@ -55,9 +55,14 @@ class VmDocumentsTest {
         assertThat(home.resolve("virtualmachine.yaml"))
                 .content()
                 .isEqualTo(target.manifests(vm).get(2).manifest());
-        assertThat(home.resolve("kustomization.yaml"))
-                .hasContent("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
-                        + "- datavolume-web01-disk0.yaml\n- datavolume-web01-disk1.yaml\n- virtualmachine.yaml\n");
+        assertThat(home.resolve("kustomization.yaml")).hasContent("""
+                        apiVersion: kustomize.config.k8s.io/v1beta1
+                        kind: Kustomization
+                        resources:
+                        - datavolume-web01-disk0.yaml
+                        - datavolume-web01-disk1.yaml
+                        - virtualmachine.yaml
+                        """);
     }
 
     @Test

@@ -19,10 +19,11 @@ final class AllowedFields {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .forEach(line -> {
-                        String[] words = line.split(" ");
-                        Version first =
-                                words.length > 1 ? Version.parse(words[1]).orElseThrow() : new Version(0, 50);
-                        since.put(words[0], first);
+                        int space = line.indexOf(' ');
+                        String field = space < 0 ? line : line.substring(0, space);
+                        since.put(
+                                field,
+                                Version.parse(line.substring(field.length())).orElse(new Version(0, 50)));
                     });
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

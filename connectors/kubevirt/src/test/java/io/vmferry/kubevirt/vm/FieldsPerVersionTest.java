@@ -17,6 +17,7 @@ import io.vmferry.spi.testing.SampleVms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ class FieldsPerVersionTest {
         for (VmPlan vm : plans()) {
             Map<?, ?> spec = map(map(map(map(parsed(last(manifests(vm, "1.9")))), "spec"), "template"), "spec");
             Map<?, ?> devices = map(map(spec, "domain"), "devices");
-            assertThat(names(spec.get("volumes"))).isEqualTo(names(devices.get("disks")));
-            assertThat(names(spec.get("networks"))).isEqualTo(names(devices.get("interfaces")));
+            assertThat(names(spec, "volumes")).isEqualTo(names(devices, "disks"));
+            assertThat(names(spec, "networks")).isEqualTo(names(devices, "interfaces"));
         }
     }
 
@@ -167,11 +168,11 @@ class FieldsPerVersionTest {
     }
 
     private static Map<?, ?> map(Map<?, ?> parent, String key) {
-        return (Map<?, ?>) parent.get(key);
+        return map(Objects.requireNonNull(parent.get(key), key));
     }
 
-    private static List<Object> names(Object list) {
-        return ((List<?>) list)
-                .stream().map(each -> (Object) map(each).get("name")).toList();
+    private static List<String> names(Map<?, ?> parent, String key) {
+        List<?> list = (List<?>) Objects.requireNonNull(parent.get(key), key);
+        return list.stream().map(each -> String.valueOf(map(each).get("name"))).toList();
     }
 }

@@ -12,6 +12,7 @@ import io.vmferry.spi.target.TargetObject;
 import io.vmferry.spi.testing.SampleVms;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -63,11 +64,11 @@ class HostileTextTest {
             assertThat(documents).hasSize(1).allSatisfy(document -> {
                 Map<?, ?> root = (Map<?, ?>) document;
                 assertThat(root.keySet()).hasToString("[apiVersion, kind, metadata, spec]");
-                Map<?, ?> metadata = (Map<?, ?>) root.get("metadata");
+                Map<?, ?> metadata = (Map<?, ?>) Objects.requireNonNull(root.get("metadata"));
                 assertThat(metadata.keySet()).hasToString("[name, namespace, labels, annotations]");
                 assertThat(metadata.get("namespace")).isEqualTo(text);
                 if (object.ref().kind().equals("VirtualMachine")) {
-                    Map<?, ?> annotations = (Map<?, ?>) metadata.get("annotations");
+                    Map<?, ?> annotations = (Map<?, ?>) Objects.requireNonNull(metadata.get("annotations"));
                     assertThat(annotations.get("vmferry.io/source-name")).isEqualTo(text);
                     assertThat(annotations.get("note")).isEqualTo(text);
                 }
