@@ -63,8 +63,9 @@ class JobConfiguration {
             Failures failures,
             GateStore gates,
             TaskStore tasks,
-            StepStore steps) {
-        return new StepFactory(repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures));
+            StepStore steps,
+            RunSettings settings) {
+        return new StepFactory(repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures), settings.slice());
     }
 
     @Bean

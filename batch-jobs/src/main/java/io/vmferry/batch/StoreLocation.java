@@ -26,7 +26,7 @@ public final class StoreLocation {
             throw IoFailure.writing(file.toString(), e);
         }
         // A crash must not lose a committed position, so H2 writes at once instead of after half a second.
-        return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     }
 
     public static boolean exists(Path store) {

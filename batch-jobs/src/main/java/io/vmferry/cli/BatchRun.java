@@ -14,6 +14,7 @@ import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.report.RunReport;
 import io.vmferry.spi.report.RunState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +26,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class BatchRun {
     private static final DateTimeFormatter RUN_ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Between two saved positions of a disk: what a crash costs at most. {@code -Dvmferry.slice} is for tests. */
+    private static final Duration SLICE = Duration.parse(System.getProperty("vmferry.slice", "PT2S"));
 
     private final MigrationFile file;
     private final Path reports;
@@ -91,7 +95,7 @@ final class BatchRun {
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = transfer.threads().orElse(Math.max(1, cores / transfer.parallelDisks()));
         Path folder = Objects.requireNonNull(file.store().toAbsolutePath().getParent());
-        return new RunSettings(folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads);
+        return new RunSettings(folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE);
     }
 
     private static String newRunId() {

@@ -23,15 +23,16 @@ final class DiskWorkTasklet implements Tasklet, StepExecutionListener {
     static final String DISK = "disk";
 
     private static final String CHECKPOINT = "checkpoint";
-    private static final Duration SLICE = Duration.ofSeconds(2);
 
     private final DiskWork.Factory factory;
+    private final Duration slice;
     private final VmMigrations migrations;
     private final Failures failures;
     private final Map<StepExecution, DiskWork> open = new ConcurrentHashMap<>();
 
-    DiskWorkTasklet(DiskWork.Factory factory, VmMigrations migrations, Failures failures) {
+    DiskWorkTasklet(DiskWork.Factory factory, Duration slice, VmMigrations migrations, Failures failures) {
         this.factory = factory;
+        this.slice = slice;
         this.migrations = migrations;
         this.failures = failures;
     }
@@ -49,7 +50,7 @@ final class DiskWorkTasklet implements Tasklet, StepExecutionListener {
                 work = factory.open(migration, migration.disk(context.getString(DISK)), checkpoint);
                 open.put(step, work);
             }
-            if (work.slice(SLICE)) {
+            if (work.slice(slice)) {
                 return RepeatStatus.FINISHED;
             }
             @Nullable String checkpoint = work.checkpoint();

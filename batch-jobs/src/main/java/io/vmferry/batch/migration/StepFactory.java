@@ -2,6 +2,7 @@ package io.vmferry.batch.migration;
 
 import io.vmferry.batch.store.GateStore;
 import io.vmferry.rules.model.Policy.Gate;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.batch.core.listener.JobExecutionListener;
@@ -21,15 +22,17 @@ public final class StepFactory {
     private final Failures failures;
     private final GateStore gates;
     private final TaskLedger ledger;
+    private final Duration slice;
     private final Set<DiskWorkTasklet> sliced = ConcurrentHashMap.newKeySet();
 
-    public StepFactory(
-            JobRepository repository, VmMigrations migrations, Failures failures, GateStore gates, TaskLedger ledger) {
+    /** @param slice how long a disk is worked on between two saved positions */
+    public StepFactory(JobRepository repository, VmMigrations migrations, Failures failures, GateStore gates, TaskLedger ledger, Duration slice) {
         this.repository = repository;
         this.migrations = migrations;
         this.failures = failures;
         this.gates = gates;
         this.ledger = ledger;
+        this.slice = slice;
     }
 
     /** Skipped by a restart once it has completed. */
@@ -57,7 +60,7 @@ public final class StepFactory {
     }
 
     Step slices(DiskWork.Factory work) {
-        DiskWorkTasklet tasklet = new DiskWorkTasklet(work, migrations, failures);
+        DiskWorkTasklet tasklet = new DiskWorkTasklet(work, slice, migrations, failures);
         sliced.add(tasklet);
         return new StepBuilder(work.name() + "-disk", repository)
                 .tasklet(tasklet, new ResourcelessTransactionManager())
