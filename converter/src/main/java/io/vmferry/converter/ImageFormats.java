@@ -5,7 +5,9 @@ import io.vmferry.converter.raw.RawFormat;
 import io.vmferry.converter.vmdk.VmdkFormat;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
+import io.vmferry.spi.image.ByteStream;
 import io.vmferry.spi.image.DiskImage;
+import io.vmferry.spi.image.DiskStream;
 import io.vmferry.spi.image.ImageFormat;
 import io.vmferry.spi.image.Siblings;
 import io.vmferry.spi.image.WritableFormat;
@@ -29,7 +31,10 @@ public final class ImageFormats {
     public static ImageFormat detect(ByteSource container) {
         ByteBuffer head = ByteBuffer.allocate(ImageFormat.HEAD);
         container.read(0, head);
-        head.flip();
+        return detect(head.flip());
+    }
+
+    private static ImageFormat detect(ByteBuffer head) {
         for (ImageFormat format : READABLE) {
             if (format.probe(head.asReadOnlyBuffer())) {
                 return format;
@@ -48,6 +53,30 @@ public final class ImageFormats {
             throw e;
         }
         return format.open(container, siblings);
+    }
+
+    /**
+     * Opens a container that passes by once. The stream owns the container, which is closed on failure as well.
+     *
+     * @throws VmferryException {@link ConverterError#FORMAT_NOT_STREAMABLE} when it cannot be read without going back
+     */
+    public static DiskStream openStream(ByteStream container) {
+        try {
+            ReplayedStream replayed = new ReplayedStream(container);
+            ImageFormat format = detect(replayed.head());
+            DiskStream stream = format.openStream(replayed);
+            if (stream != null) {
+                return stream;
+            }
+            throw new VmferryException(
+                    ConverterError.FORMAT_NOT_STREAMABLE,
+                    container.name(),
+                    "a disk of format " + format.id() + " of this kind cannot be read from a stream",
+                    "Store it in a file first.");
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
     }
 
     /** @throws VmferryException {@link ConverterError#FORMAT_NOT_READABLE} */

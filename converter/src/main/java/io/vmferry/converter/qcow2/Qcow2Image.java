@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -63,7 +64,7 @@ final class Qcow2Image implements DiskImage {
 
     @Override
     public Extent extentAt(long offset) {
-        checkRange(offset, 1);
+        Objects.checkIndex(offset, header.size());
         int l1Index = (int) (offset >>> header.l2CoverBits());
         if (tables.isHole(l1Index)) {
             int next = l1Index + 1;
@@ -90,7 +91,7 @@ final class Qcow2Image implements DiskImage {
 
     @Override
     public void read(long offset, ByteBuffer target) {
-        checkRange(offset, target.remaining());
+        Objects.checkFromIndexSize(offset, target.remaining(), header.size());
         long at = offset;
         int limit = target.limit();
         while (target.hasRemaining()) {
@@ -211,12 +212,6 @@ final class Qcow2Image implements DiskImage {
     private void fill(long offset, ByteBuffer target, long virtual) {
         if (offset > container.size() || container.read(offset, target) < 0 || target.hasRemaining()) {
             throw truncated(virtual, offset);
-        }
-    }
-
-    private void checkRange(long offset, long length) {
-        if (offset < 0 || length < 0 || offset > header.size() - length) {
-            throw new IllegalArgumentException(offset + "+" + length + " of " + header.size());
         }
     }
 

@@ -9,6 +9,7 @@ import io.vmferry.spi.image.ImageFacts;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Any bytes as a disk. All of it is one extent of data: the JDK does not tell where a file has holes, and whoever reads the
@@ -30,11 +31,13 @@ final class RawImage implements DiskImage {
 
     @Override
     public Extent extentAt(long offset) {
+        Objects.checkIndex(offset, facts.virtualSize());
         return Extent.data(offset, facts.virtualSize() - offset);
     }
 
     @Override
     public void read(long offset, ByteBuffer target) {
+        Objects.checkFromIndexSize(offset, target.remaining(), facts.virtualSize());
         int wanted = target.remaining();
         int got = container.read(offset, target);
         if (got < wanted) {
