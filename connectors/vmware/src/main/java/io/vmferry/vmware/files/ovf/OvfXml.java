@@ -2,7 +2,8 @@ package io.vmferry.vmware.files.ovf;
 
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.vmware.files.FilesError;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ final class OvfXml {
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(XmlText.decode(bytes)));
             try {
                 return read(file, reader);
             } finally {
@@ -45,10 +46,12 @@ final class OvfXml {
             }
         } catch (XMLStreamException e) {
             throw malformed(file, e.getLocation() == null ? 0 : e.getLocation().getLineNumber(), e);
+        } catch (CharacterCodingException e) {
+            throw malformed(file, 0, e);
         } catch (VmferryException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The JDK's parser answers some broken encodings with an unchecked exception.
+            // The JDK's parser answers some broken documents with an unchecked exception.
             throw malformed(file, 0, e);
         }
     }

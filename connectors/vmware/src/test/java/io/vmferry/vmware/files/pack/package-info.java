@@ -1,4 +1,0 @@
-@NullMarked
-package io.vmferry.vmware.files.pack;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.vmferry.vmware.files.vmx;
-
-import org.jspecify.annotations.NullMarked;
