@@ -2,6 +2,7 @@ package io.vmferry.converter;
 
 import io.vmferry.converter.qcow2.Qcow2Format;
 import io.vmferry.converter.raw.RawFormat;
+import io.vmferry.converter.vmdk.VmdkFormat;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.DiskImage;
@@ -14,7 +15,7 @@ import java.util.List;
 /** All disk formats there are. The one place that knows them; the formats don't know each other. */
 public final class ImageFormats {
     /** In the order they are asked; raw takes everything and is last. */
-    private static final List<ImageFormat> READABLE = List.of(new Qcow2Format(), new RawFormat());
+    private static final List<ImageFormat> READABLE = List.of(new VmdkFormat(), new Qcow2Format(), new RawFormat());
 
     private static final List<WritableFormat> WRITABLE = List.of(new Qcow2Format(), new RawFormat());
 

@@ -46,9 +46,6 @@ final class Chunk {
     List<Block> blocks = List.of();
     CopyCounts counts = CopyCounts.NONE;
 
-    @Nullable
-    Placement placement;
-
     private @Nullable ByteBuffer content;
     private @Nullable ByteBuffer payload;
     private @Nullable ByteBuffer encoded;

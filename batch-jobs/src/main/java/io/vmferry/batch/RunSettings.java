@@ -1,0 +1,13 @@
+package io.vmferry.batch;
+
+import java.nio.file.Path;
+
+/**
+ * How a run uses this machine.
+ *
+ * @param stateFolder where block digests of unfinished disks are kept, beside the store
+ * @param parallelVms VMs at the same time
+ * @param parallelDisks disks at the same time, over all VMs
+ * @param copyThreads threads that decode, digest and encode one disk
+ */
+public record RunSettings(Path stateFolder, int parallelVms, int parallelDisks, int copyThreads) {}
