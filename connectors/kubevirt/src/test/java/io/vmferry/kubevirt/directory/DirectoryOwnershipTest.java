@@ -150,18 +150,43 @@ class DirectoryOwnershipTest {
         }
     }
 
+    /** The evidence is there already, the disk not yet under its name. */
     @Test
     void crashBetweenEvidenceAndRenameIsContinued() throws IOException {
         Targets.finish(target, vm, disk);
-        Path last = home.resolve("web01-disk0.qcow2");
-        Path partial = home.resolve(".web01-disk0.partial");
-        try (DiskSink sink = target.openSink(vm, SamplePlans.withVersion(disk, "v2"))) {
+        Files.move(home.resolve("web01-disk0.qcow2"), home.resolve(".web01-disk0.partial"));
+        Records.write(home.resolve(".web01-disk0.partial.json"), DiskStamp.of(disk));
+        assertThat(target.prepareDisk(vm, disk).state()).isEqualTo(PreparedDisk.State.BEGUN);
+        try (DiskSink sink = target.openSink(vm, disk)) {
+            assertThat(((DiskSink.Seekable) sink).store().size()).isEqualTo(4096);
+            sink.commit(Targets.evidence(disk, 4096));
+        }
+        assertThat(target.prepareDisk(vm, disk).state()).isEqualTo(PreparedDisk.State.FINISHED);
+    }
+
+    /** A copy by a new plan replaces the old one; in between there is no disk, never one with the other's evidence. */
+    @Test
+    void crashWhileADiskIsReplacedIsContinued() throws IOException {
+        DiskPlan drifted = SamplePlans.withVersion(disk, "v2");
+        Targets.finish(target, vm, disk);
+        try (DiskSink sink = target.openSink(vm, drifted)) {
             ((DiskSink.Seekable) sink).store().write(0, ByteBuffer.wrap(new byte[9]));
         }
-        Files.delete(last);
-        assertThat(partial).exists();
-        assertThat(target.prepareDisk(vm, SamplePlans.withVersion(disk, "v2")).state())
-                .isEqualTo(PreparedDisk.State.BEGUN);
+        Files.delete(home.resolve("web01-disk0.qcow2"));
+        assertThat(target.prepareDisk(vm, drifted).state()).isEqualTo(PreparedDisk.State.BEGUN);
+        assertThat(target.prepareDisk(vm, disk).state()).isEqualTo(PreparedDisk.State.NEW);
+    }
+
+    /** A crash before the folder's rename leaves its beginning, which the next run takes. */
+    @Test
+    void crashWhileTheFolderIsMadeIsContinued() throws IOException {
+        target.prepareDisk(vm, disk);
+        Path begun = home.resolveSibling(
+                "." + home.getFileName() + "." + Digests.sha256(vm.key()).substring(0, 8));
+        Files.move(home, begun);
+        Files.writeString(begun.resolve(".vmferry.json"), "{");
+        assertThat(target.prepareDisk(vm, disk).state()).isEqualTo(PreparedDisk.State.NEW);
+        assertThat(folder.resolve("out/imported").toFile().list()).containsExactly("web01");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vmferry.kubevirt.GoldenFile;
 import io.vmferry.kubevirt.SamplePlans;
 import io.vmferry.kubevirt.TargetError;
 import io.vmferry.spi.error.VmferryException;
@@ -77,6 +78,22 @@ class VmDocumentsTest {
                         "virtctl image-upload dv web01-disk1 -n imported --no-create --image-path=web01-disk1.qcow2",
                         "virtctl start web01 -n imported")
                 .contains("| web01-disk0.qcow2 | 4096 | 8589934592 | blkhash-sha256-64k " + "0f".repeat(32) + " |");
+    }
+
+    @Test
+    void uploadNoteIsAsRecorded() throws IOException {
+        target.createVm(vm);
+        GoldenFile.compare(VmDocumentsTest.class, "UPLOAD.md", Files.readString(home.resolve("UPLOAD.md")));
+    }
+
+    @Test
+    void vmWithoutDisksHasAShortNote() throws IOException {
+        VmPlan diskless = vm.withDisks(List.of());
+        target.createVm(diskless);
+        assertThat(Files.readString(home.resolve("UPLOAD.md")))
+                .contains("## 1. Create the objects", "## 2. Start the VM")
+                .doesNotContain("image-upload")
+                .doesNotContain("datavolume");
     }
 
     @Test
