@@ -21,8 +21,6 @@ public enum BatchError implements ErrorCode {
     STORE_UNUSABLE(ErrorCategory.STORAGE),
     /** There is no such run in the store. */
     RUN_UNKNOWN(ErrorCategory.INPUT),
-    /** A disk passes by once, but its format needs going back. */
-    NOT_STREAMABLE(ErrorCategory.INPUT),
     /** A command was called in a way that makes no sense. */
     BAD_USAGE(ErrorCategory.CONFIG),
     /** The plan differs from the one that was approved. */

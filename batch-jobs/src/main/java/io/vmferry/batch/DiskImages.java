@@ -1,7 +1,6 @@
 package io.vmferry.batch;
 
 import io.vmferry.converter.ImageFormats;
-import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.DiskStream;
 import io.vmferry.spi.source.DiskContent;
@@ -22,15 +21,6 @@ public final class DiskImages {
     }
 
     public static DiskStream stream(DiskContent.Stream content) {
-        // The only format that the sources hand out as a stream, and the only one that can be read as such.
-        DiskStream stream = ImageFormats.readable("vmdk").openStream(content.bytes());
-        if (stream == null) {
-            throw new VmferryException(
-                    BatchError.NOT_STREAMABLE,
-                    content.bytes().name(),
-                    "this kind of VMDK cannot be read front to back, and compressed with gzip it cannot be read otherwise",
-                    "Unpack the gzip'd disk and name the unpacked file in the descriptor.");
-        }
-        return stream;
+        return ImageFormats.openStream(content.bytes());
     }
 }

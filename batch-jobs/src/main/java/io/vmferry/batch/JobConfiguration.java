@@ -65,7 +65,8 @@ class JobConfiguration {
             TaskStore tasks,
             StepStore steps,
             RunSettings settings) {
-        return new StepFactory(repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures), settings.slice());
+        return new StepFactory(
+                repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures), settings.slice());
     }
 
     @Bean

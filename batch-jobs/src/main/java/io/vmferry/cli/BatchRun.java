@@ -95,7 +95,8 @@ final class BatchRun {
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = transfer.threads().orElse(Math.max(1, cores / transfer.parallelDisks()));
         Path folder = Objects.requireNonNull(file.store().toAbsolutePath().getParent());
-        return new RunSettings(folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE);
+        return new RunSettings(
+                folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE);
     }
 
     private static String newRunId() {

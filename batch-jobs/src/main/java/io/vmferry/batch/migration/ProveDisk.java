@@ -9,6 +9,7 @@ import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.CopyState;
 import io.vmferry.converter.copy.DiskCopy;
+import io.vmferry.converter.copy.NoTarget;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.ContentDigest;
@@ -102,7 +103,7 @@ public final class ProveDisk implements DiskWork.Factory {
                                     "prove",
                                     position,
                                     image.virtualSize())));
-            this.copy = DiskCopy.start(image, new NoWriter(), options, null, null);
+            this.copy = DiskCopy.start(image, new NoTarget(), options, null, null);
         }
 
         @Override

@@ -26,7 +26,13 @@ public final class StepFactory {
     private final Set<DiskWorkTasklet> sliced = ConcurrentHashMap.newKeySet();
 
     /** @param slice how long a disk is worked on between two saved positions */
-    public StepFactory(JobRepository repository, VmMigrations migrations, Failures failures, GateStore gates, TaskLedger ledger, Duration slice) {
+    public StepFactory(
+            JobRepository repository,
+            VmMigrations migrations,
+            Failures failures,
+            GateStore gates,
+            TaskLedger ledger,
+            Duration slice) {
         this.repository = repository;
         this.migrations = migrations;
         this.failures = failures;
