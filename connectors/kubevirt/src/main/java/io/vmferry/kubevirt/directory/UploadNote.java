@@ -72,7 +72,7 @@ final class UploadNote {
         line("");
         line("| file | bytes | disk size | digest |");
         line("| --- | ---: | ---: | --- |");
-        disks.forEach((disk, evidence) -> line("| " + evidence.file() + " | " + evidence.bytesWritten() + " | "
+        disks.forEach((disk, evidence) -> line("| " + evidence.file() + " | " + evidence.length() + " | "
                 + evidence.virtualSize() + " | " + evidence.digest().algorithm() + " "
                 + evidence.digest().hex() + " |"));
         command(disks.values().stream()

@@ -16,8 +16,10 @@ import io.vmferry.spi.target.PreparedDisk;
 import io.vmferry.spi.target.TargetSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
@@ -203,6 +205,23 @@ class DirectoryOwnershipTest {
             sink.commit(Targets.evidence(disk, 9));
         }
         assertThat(target.prepareDisk(vm, disk).state()).isEqualTo(PreparedDisk.State.FINISHED);
+    }
+
+    /** A raw file is as long as its disk, however little of it was written. */
+    @Test
+    void fileWithHolesIsLongerThanWhatWasWritten() throws IOException {
+        DiskPlan raw = SamplePlans.with(disk, disk.sourceVersion(), disk.name(), disk.bus(), null, 1, "raw");
+        try (DiskSink sink = target.openSink(vm, raw)) {
+            ((DiskSink.Seekable) sink).store().resize(1 << 20);
+            sink.commit(Targets.evidence(raw, 4096));
+        }
+        PreparedDisk found = target.prepareDisk(vm, raw);
+        assertThat(found.state()).isEqualTo(PreparedDisk.State.FINISHED);
+        assertThat(found.evidence()).isEqualTo(Targets.evidence(raw, 4096));
+        try (FileChannel channel = FileChannel.open(home.resolve("web01-disk0.raw"), StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        }
+        refused(TargetError.TARGET_DISK_CHANGED, () -> target.prepareDisk(vm, raw));
     }
 
     @Test
