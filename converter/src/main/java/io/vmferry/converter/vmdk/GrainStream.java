@@ -111,7 +111,9 @@ final class GrainStream implements DiskStream {
         if (pending == null) {
             return null;
         }
-        return current = grain(pending.size());
+        Extent grain = grain(pending.size());
+        current = grain;
+        return grain;
     }
 
     private Extent grain(int size) {
