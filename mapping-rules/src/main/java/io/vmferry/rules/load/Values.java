@@ -68,7 +68,8 @@ final class Values {
                             + (index < 0 ? "" : " at character " + (index + 1)));
         } catch (VmferryException e) {
             throw new BadValue(
-                    RulesError.RULES_REGEX, "this one could take practically forever: it repeats a repetition");
+                    RulesError.RULES_REGEX,
+                    "this one could take practically forever: repetitions stand inside or beside repetitions");
         }
     }
 

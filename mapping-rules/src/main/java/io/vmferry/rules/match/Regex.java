@@ -11,7 +11,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Regex implements TextPattern {
     /** Looks at characters; a linear expression needs a few per character of the name. */
-    private static final int BUDGET = 100_000;
+    private static final int BUDGET = 1_000_000;
 
     /** Names are shorter; it also keeps the engine's recursion on alternations away from the end of the stack. */
     private static final int LONGEST = 512;
@@ -54,7 +54,7 @@ public final class Regex implements TextPattern {
                     "regular expression '" + pattern() + "'",
                     "it needs more than " + BUDGET + " steps for a name of " + bounded.length()
                             + " characters, so it could take practically forever",
-                    "Remove repetitions inside repetitions, such as (a+)+ or (.*)*.");
+                    "Remove repetitions inside or beside repetitions, such as (.+)+ or .*.*.");
         }
     }
 

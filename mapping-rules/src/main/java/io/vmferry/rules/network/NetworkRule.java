@@ -64,11 +64,6 @@ public final class NetworkRule implements Rule {
         IpPolicy ipPolicy = ipSet ? IpPolicy.SET : to == null ? IpPolicy.GUEST : to.ip();
         List<GuestInterface.Address> addresses =
                 ipSet ? override.addresses() : to == null ? List.of() : addresses(vm, nic, to, findings);
-        if (to != null && !addresses.isEmpty() && !holds(to)) {
-            findings.add(PlanFinding.NETWORK_IP_NOT_HELD.about(
-                    Subject.of(vm, nic),
-                    "address " + text(addresses) + " is recorded, but driver " + to.driver() + " cannot hold it"));
-        }
         return new NicPlan(
                 "n" + position,
                 nic,

@@ -72,7 +72,7 @@ record StoredEvidence(
         String text = found.toString();
         String seconds = Instant.ofEpochSecond(found.getEpochSecond()).toString();
         return text.equals(modified)
-                || text.equals(seconds) && modified.startsWith(seconds.substring(0, seconds.length() - 1));
+                || (text.equals(seconds) && modified.startsWith(seconds.substring(0, seconds.length() - 1)));
     }
 
     /** Whether it is evidence of what is planned now. */
