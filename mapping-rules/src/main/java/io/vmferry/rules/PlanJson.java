@@ -40,6 +40,8 @@ public final class PlanJson {
     }
 
     /**
+     * Reads a plan back.
+     *
      * @param subject where the text came from, for the error
      * @throws VmferryException when it is no plan, or one of another vmferry
      */

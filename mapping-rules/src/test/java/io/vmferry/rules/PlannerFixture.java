@@ -50,6 +50,8 @@ public final class PlannerFixture {
     }
 
     /**
+     * Decisions as YAML.
+     *
      * @param spec further keys of the migration's spec, in flow or block style, indented by nothing; may be empty
      * @param rules the spec of the rules likewise
      */

@@ -238,7 +238,7 @@ class PlannerTest {
     void bootOrderIsUniqueAndFromOne(String told, String planned) {
         VmEdit vm = new VmEdit(LINUX);
         vm.disks.add(SampleVms.disk(2, 1 << 30));
-        String[] words = told.split(" ");
+        String[] words = told.split(" ", -1);
         for (int i = 0; i < words.length; i++) {
             Integer order = words[i].equals("-") ? null : Integer.valueOf(words[i]);
             vm.disk(i, disk -> {
@@ -249,7 +249,7 @@ class PlannerTest {
         VmPlan plan = PlannerFixture.of("", POD_FOR_ALL).with(vm.vm()).only();
         assertThat(plan.disks())
                 .extracting(disk -> disk.bootOrder() == null ? "-" : "" + disk.bootOrder())
-                .containsExactly(planned.split(" "));
+                .containsExactly(planned.split(" ", -1));
     }
 
     @Test

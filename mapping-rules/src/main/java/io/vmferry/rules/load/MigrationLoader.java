@@ -44,6 +44,8 @@ public final class MigrationLoader {
     }
 
     /**
+     * Reads the text of a migration file.
+     *
      * @param file what errors call it
      * @param folder what relative paths in it are relative to
      */

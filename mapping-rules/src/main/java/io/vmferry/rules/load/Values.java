@@ -73,7 +73,7 @@ final class Values {
         }
     }
 
-    /** @return bytes */
+    /** A size in bytes. */
     static Long size(String text) {
         Matcher amount = AMOUNT.matcher(text.strip());
         if (!amount.matches()) {

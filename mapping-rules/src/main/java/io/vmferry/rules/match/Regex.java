@@ -2,6 +2,7 @@ package io.vmferry.rules.match;
 
 import io.vmferry.rules.error.RulesError;
 import io.vmferry.spi.error.VmferryException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -47,7 +48,8 @@ public final class Regex implements TextPattern {
     public boolean matches(String text) {
         String bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         try {
-            return compiled.matcher(new Counted(bounded, new int[] {BUDGET})).find();
+            return compiled.matcher(new Counted(bounded, new AtomicInteger(BUDGET)))
+                    .find();
         } catch (OutOfBudget | StackOverflowError e) {
             throw new VmferryException(
                     RulesError.RULES_REGEX,
@@ -82,10 +84,10 @@ public final class Regex implements TextPattern {
     }
 
     /** @param left one counter for all parts of a text */
-    private record Counted(String text, int[] left) implements CharSequence {
+    private record Counted(String text, AtomicInteger left) implements CharSequence {
         @Override
         public char charAt(int index) {
-            if (--left[0] < 0) {
+            if (left.decrementAndGet() < 0) {
                 throw new OutOfBudget();
             }
             return text.charAt(index);

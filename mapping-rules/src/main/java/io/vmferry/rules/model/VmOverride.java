@@ -46,6 +46,8 @@ public record VmOverride(
     }
 
     /**
+     * What was decided for one card.
+     *
      * @param nic position of the card, from 0
      * @param network name of a network rule to apply instead of the one that matches; null: the one that matches
      * @param to a target given in full instead; null: not given
@@ -63,6 +65,10 @@ public record VmOverride(
         }
     }
 
-    /** @param disk position of the disk, from 0 */
+    /**
+     * What was decided for one disk.
+     *
+     * @param disk position of the disk, from 0
+     */
     public record DiskOverride(int disk, StorageTarget to) {}
 }

@@ -43,7 +43,7 @@ class FindingsTest {
     private static final String KEEP = "networks: [{default: true, to: {driver: hybridnet, network: n}}]";
 
     /** @param code the finding that the situation must lead to */
-    private record Situation(PlanFinding code, PlannerFixture planning) {
+    record Situation(PlanFinding code, PlannerFixture planning) {
         @Override
         public String toString() {
             return code.code();
