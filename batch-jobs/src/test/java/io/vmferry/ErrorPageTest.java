@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class ErrorPageTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path PAGE = ROOT.resolve("docs/errors.md");
-    private static final Pattern CONSTANT = Pattern.compile(
-            "/\\*\\*(.*?)\\*/\\s*(?:@\\w+\\s*)*([A-Z][A-Z0-9_]+)\\(\\s*(?:ErrorCategory\\.)?([A-Z]+)", Pattern.DOTALL);
+    private static final Pattern CONSTANT =
+            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*([A-Z][A-Z0-9_]+)\\s*[(,;]", Pattern.DOTALL);
 
     @Test
     void pageListsEveryCode() throws IOException, ReflectiveOperationException {
@@ -61,7 +61,13 @@ class ErrorPageTest {
                 String meaning =
                         constant.group(1).replaceAll("\\s*\\*\\s*", " ").strip();
                 found.add(constant.group(2));
-                rows.add("| `" + constant.group(2) + "` | " + constant.group(3) + " | " + plain(meaning) + " |\n");
+                ErrorCode code = Stream.of(loaded.getEnumConstants())
+                        .map(ErrorCode.class::cast)
+                        .filter(c -> c.name().equals(constant.group(2)))
+                        .findFirst()
+                        .orElseThrow();
+                rows.add("| `" + code.name() + "` | " + code.category() + (code.retryable() ? ", retried" : "") + " | "
+                        + plain(meaning) + " |\n");
             }
             assertThat(found)
                     .as("every constant of " + loaded.getSimpleName() + " has a Javadoc comment")

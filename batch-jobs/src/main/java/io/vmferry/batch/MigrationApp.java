@@ -59,6 +59,8 @@ public final class MigrationApp implements AutoCloseable {
     private static Map<String, Object> properties(Path store) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", StoreLocation.jdbcUrl(store));
+        properties.put("spring.datasource.username", StoreLocation.USER);
+        properties.put("spring.datasource.password", "");
         properties.put("spring.datasource.hikari.minimum-idle", 1);
         properties.put("spring.batch.job.enabled", false);
         properties.put("spring.batch.jdbc.initialize-schema", "always");

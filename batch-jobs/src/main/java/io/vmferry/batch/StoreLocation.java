@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** Where the store lies. */
 public final class StoreLocation {
+    /** H2 wants one; whoever can read the file needs no password. */
+    static final String USER = "vmferry";
+
     private StoreLocation() {}
 
     /** @param store file without H2's extension; its folder is made */

@@ -42,7 +42,7 @@ public final class StoreReader implements AutoCloseable {
         }
         try {
             return new StoreReader(
-                    DriverManager.getConnection(StoreLocation.jdbcUrl(store) + ";IFEXISTS=TRUE", "sa", ""));
+                    DriverManager.getConnection(StoreLocation.jdbcUrl(store) + ";IFEXISTS=TRUE", StoreLocation.USER, ""));
         } catch (SQLException e) {
             if (e.getErrorCode() == H2_IN_USE) {
                 throw new VmferryException(
