@@ -275,5 +275,9 @@ final class Fields {
             this.code = code;
             this.why = why;
         }
+
+        String why() {
+            return why;
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.vmferry.rules.model;
 import io.vmferry.spi.model.GuestInterface;
 import io.vmferry.spi.model.Vm;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,26 @@ public record VmOverride(
                 && (vm.equals(candidate.name()) || vm.equals(candidate.ref().key()));
     }
 
+    /** This one, with what the other says put over it, card by card and disk by disk. */
+    public VmOverride overlaidBy(VmOverride other) {
+        Map<Integer, NicOverride> cards = new TreeMap<>();
+        nics.forEach(nic -> cards.put(nic.nic(), nic));
+        other.nics.forEach(nic -> cards.merge(nic.nic(), nic, NicOverride::overlaidBy));
+        Map<Integer, DiskOverride> volumes = new TreeMap<>();
+        disks.forEach(disk -> volumes.put(disk.disk(), disk));
+        other.disks.forEach(disk ->
+                volumes.merge(disk.disk(), disk, (a, b) -> new DiskOverride(a.disk(), a.to().overlaidBy(b.to()))));
+        return new VmOverride(
+                vm,
+                source,
+                other.name == null ? name : other.name,
+                other.namespace == null ? namespace : other.namespace,
+                other.profile == null ? profile : other.profile,
+                other.start == null ? start : other.start,
+                List.copyOf(cards.values()),
+                List.copyOf(volumes.values()));
+    }
+
     public Optional<NicOverride> nic(int position) {
         return nics.stream().filter(nic -> nic.nic() == position).findFirst();
     }
@@ -62,6 +84,16 @@ public record VmOverride(
             @Nullable String mac) {
         public NicOverride {
             addresses = List.copyOf(addresses);
+        }
+
+        private NicOverride overlaidBy(NicOverride other) {
+            boolean mapped = other.network != null || other.to != null;
+            return new NicOverride(
+                    nic,
+                    mapped ? other.network : network,
+                    mapped ? other.to : to,
+                    other.addresses.isEmpty() ? addresses : other.addresses,
+                    other.mac == null ? mac : other.mac);
         }
     }
 

@@ -185,6 +185,39 @@ class GoodYamlTest {
                         error -> assertThat(error.reason()).contains("it is a folder"));
     }
 
+    @Test
+    void anAnswerGoesOverWhatTheFileSays() {
+        MigrationFile file = MigrationLoader.load(GOOD.resolve("full.yaml"));
+        Flag flag = new Flag("--ip");
+        VmOverride answer = new VmOverride(
+                "web01",
+                "appliances",
+                "www",
+                null,
+                null,
+                true,
+                List.of(
+                        new VmOverride.NicOverride(0, null, null, List.of(flag.address("10.1.1.1/24")), null),
+                        new VmOverride.NicOverride(2, "vlan56-keep", null, List.of(), flag.mac("00-50-56-AA-BB-03"))),
+                List.of(new VmOverride.DiskOverride(0, new StorageTarget(null, "Block", null))));
+        VmOverride merged = file.with(answer).overrides().get(0);
+        assertThat(merged.name()).isEqualTo("www");
+        assertThat(merged.namespace()).isEqualTo("prod");
+        assertThat(merged.profile()).isEqualTo(Profile.BOOT_SAFE);
+        assertThat(merged.start()).isTrue();
+        assertThat(merged.nics()).extracting(VmOverride.NicOverride::nic).containsExactly(0, 1, 2);
+        assertThat(merged.nics().get(0))
+                .isEqualTo(new VmOverride.NicOverride(
+                        0, "vlan56-keep", null, List.of(new Address("10.1.1.1", 24)), "00:50:56:aa:bb:01"));
+        assertThat(merged.disks().get(0).to()).isEqualTo(new StorageTarget("fast", "Block", null));
+        assertThat(file.with(VmOverride.none("db01")).overrides()).hasSize(2);
+        assertThatThrownBy(() -> flag.address("10.1.1.1")).isInstanceOfSatisfying(VmferryException.class, error -> {
+            assertThat(error.subject()).isEqualTo("--ip");
+            assertThat(error.reason()).contains("the /prefix length is missing");
+        });
+        assertThatThrownBy(() -> new Flag("--name").name("Web 1")).isInstanceOf(VmferryException.class);
+    }
+
     private static <T> T to(MappingRule<?, T> rule) {
         return Objects.requireNonNull(rule.to());
     }
