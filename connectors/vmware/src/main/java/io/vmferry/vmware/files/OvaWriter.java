@@ -38,6 +38,8 @@ public final class OvaWriter {
     private OvaWriter() {}
 
     /**
+     * Writes an archive.
+     *
      * @param target the archive; written beside it first and then moved into place, replacing what was there
      * @param name of the descriptor and the manifest, without suffix
      * @param ovf the descriptor

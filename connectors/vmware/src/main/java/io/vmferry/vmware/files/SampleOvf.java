@@ -19,6 +19,8 @@ public record SampleOvf(String name, List<SampleDisk> disks, List<Card> cards) {
     }
 
     /**
+     * A disk.
+     *
      * @param file name in the package
      * @param fileBytes its length
      * @param capacityBytes size of the virtual disk
@@ -26,7 +28,11 @@ public record SampleOvf(String name, List<SampleDisk> disks, List<Card> cards) {
      */
     public record SampleDisk(String file, long fileBytes, long capacityBytes, long populatedBytes) {}
 
-    /** @param mac as text with colons; empty lets the descriptor leave it out, as vCenter does unless asked */
+    /**
+     * A network card.
+     *
+     * @param mac as text with colons; empty lets the descriptor leave it out, as vCenter does unless asked
+     */
     public record Card(String network, String mac) {}
 
     /** The descriptor's text. */

@@ -13,6 +13,8 @@ interface VmPackage {
     Contents read();
 
     /**
+     * What a package says.
+     *
      * @param vms at least one
      * @param stamps of all files that this rests on
      * @param claims names of files beside the package that belong to it

@@ -33,6 +33,7 @@ public final class Fixtures {
     private Fixtures() {}
 
     /** A member of an archive. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Part(String name, byte[] content) {
         public static Part of(String name, String text) {
             return new Part(name, text.getBytes(StandardCharsets.UTF_8));

@@ -201,7 +201,7 @@ class FuzzTest {
                 // Into a header: most of an archive is content, where nothing can go wrong.
                 int header = bytes.length < 1024 ? 0 : random.nextInt(bytes.length / 512) * 512;
                 for (int i = 0; i < 6 && header + 512 <= bytes.length; i++) {
-                    bytes[header + 100 + random.nextInt(60)] = (byte) ("01234567 \0".charAt(random.nextInt(10)));
+                    bytes[header + 100 + random.nextInt(60)] = (byte) "01234567 \0".charAt(random.nextInt(10));
                 }
             }
             Files.write(folder.resolve("a.ova"), bytes);

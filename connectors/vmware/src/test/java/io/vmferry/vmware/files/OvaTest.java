@@ -22,6 +22,7 @@ import io.vmferry.spi.source.SourceSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -226,7 +227,8 @@ class OvaTest {
     @Test
     void whatIsNoTarIsRefused() throws IOException {
         Path ova = folder.resolve("web01.ova");
-        for (byte[] content : List.of(new byte[0], "hello".getBytes(), noise(10_000, 5), new byte[1024])) {
+        for (byte[] content :
+                List.of(new byte[0], "hello".getBytes(StandardCharsets.UTF_8), noise(10_000, 5), new byte[1024])) {
             Files.write(ova, content);
             failing(FilesError.OVA_NOT_A_TAR, this::describe);
         }
@@ -330,7 +332,8 @@ class OvaTest {
         Path ova = folder.resolve("web01.ova");
         pack(Part.of("web01.ovf", text), Part.of("big.vmdk", ""));
         try (FileChannel file = FileChannel.open(ova, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long header = 512 + (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 511) / 512 * 512;
+            long blocks = (text.getBytes(StandardCharsets.UTF_8).length + 511) / 512;
+            long header = 512L + blocks * 512L;
             ByteBuffer record = ByteBuffer.allocate(512);
             file.read(record, header);
             record.putInt(124, 0x80000000).putLong(128, size);
@@ -342,9 +345,9 @@ class OvaTest {
             for (byte b : record.array()) {
                 sum += b & 0xff;
             }
-            record.put(148, "%06o\0 ".formatted(sum).getBytes());
+            record.put(148, "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII));
             file.write(record.clear(), header);
-            file.write(ByteBuffer.wrap("END".getBytes()), header + 512 + size - 3);
+            file.write(ByteBuffer.wrap("END".getBytes(StandardCharsets.US_ASCII)), header + 512 + size - 3);
             file.write(ByteBuffer.allocate(1024), header + 512 + size);
         }
         try (SourceSession session = Fixtures.open(folder, "web01.ova")) {
@@ -354,7 +357,8 @@ class OvaTest {
                 ByteBuffer tail = ByteBuffer.allocate(10);
                 assertThat(((DiskContent.Container) content).bytes().read(size - 3, tail))
                         .isEqualTo(3);
-                assertThat(new String(tail.array(), 0, 3)).isEqualTo("END");
+                assertThat(new String(tail.array(), 0, 3, StandardCharsets.US_ASCII))
+                        .isEqualTo("END");
             }
         }
     }

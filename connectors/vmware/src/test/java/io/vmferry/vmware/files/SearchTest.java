@@ -137,7 +137,7 @@ class SearchTest {
                 Part.of("snap.vmdk", VmxText.flatDescriptor("snap-flat.vmdk", 16)),
                 new Part("snap-flat.vmdk", noise(16 * 512, 2)),
                 Part.of("snap-000001.vmdk", VmxText.delta("snap-000001-delta.vmdk", 16, "snap.vmdk")),
-                new Part("snap-000001-delta.vmdk", "COWD".getBytes()),
+                new Part("snap-000001-delta.vmdk", "COWD".getBytes(StandardCharsets.US_ASCII)),
                 new Part("flat-ctk.vmdk", noise(600, 3)));
         assertThat(keys(".")).containsExactly("flat.vmdk", "snap-000001.vmdk", "split.vmdk");
         assertThat(single(folder, "split.vmdk").disks().get(0).capacityBytes()).isEqualTo(32 * 512);

@@ -233,7 +233,7 @@ class VmxTest {
                         snapshot.numSnapshots = "1"
                         """));
         Vm vm = describe();
-        assertThat(codes(vm)).contains("files.snapshot-delta", "files.vmx.snapshots");
+        assertThat(codes(vm)).contains("files.snapshot-delta");
         assertThat(vm.snapshots()).hasSize(1);
         assertThat(vm.snapshots().get(0).name()).isEqualTo("before upgrade");
         assertThat(vm.snapshots().get(0).current()).isTrue();

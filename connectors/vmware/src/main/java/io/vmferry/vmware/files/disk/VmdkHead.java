@@ -94,7 +94,7 @@ public record VmdkHead(
 
     private static boolean looksLikeText(byte[] start) {
         String text = new String(start, 0, Math.min(start.length, SECTOR), StandardCharsets.ISO_8859_1);
-        for (String raw : text.split("[\r\n]+")) {
+        for (String raw : text.split("[\r\n]+", -1)) {
             String line = raw.strip().toLowerCase(Locale.ROOT);
             if (line.startsWith("# disk descriptorfile")) {
                 return true;
@@ -115,7 +115,7 @@ public record VmdkHead(
         String parentId = "ffffffff";
         String parentName = "";
         List<String> extents = new ArrayList<>();
-        for (String raw : (end < 0 ? text : text.substring(0, end)).split("[\r\n]+")) {
+        for (String raw : (end < 0 ? text : text.substring(0, end)).split("[\r\n]+", -1)) {
             String line = raw.strip();
             Matcher extent = EXTENT.matcher(line);
             if (extent.matches()) {

@@ -72,6 +72,8 @@ public final class GuestIds {
     private GuestIds() {}
 
     /**
+     * Family of a guest by its name.
+     *
      * @param id VMware's name; empty unknown
      * @param description for people; decides where the name does not
      */

@@ -10,8 +10,31 @@ import org.jspecify.annotations.Nullable;
  * not thread-safe, its owner holds a lock.
  */
 final class SeenBytes {
-    /** @param start first byte, from the start of the file */
-    record Piece(long start, byte[] bytes, int length) {
+    /** A run of bytes of the file. Holds an array, so no record. */
+    static final class Piece {
+        private final long start;
+        private final byte[] bytes;
+        private final int length;
+
+        /** @param start first byte, from the start of the file */
+        Piece(long start, byte[] bytes, int length) {
+            this.start = start;
+            this.bytes = bytes;
+            this.length = length;
+        }
+
+        long start() {
+            return start;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int length() {
+            return length;
+        }
+
         long end() {
             return start + length;
         }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface DiskLocator {
     /**
+     * What was found.
+     *
      * @param key as in {@link io.vmferry.spi.model.Disk#key}
      * @param containerBytes null for a disk without a file
      * @param format in words
@@ -14,6 +16,8 @@ public interface DiskLocator {
     record Located(String key, @Nullable Long containerBytes, String format) {}
 
     /**
+     * Finds the files of one disk.
+     *
      * @param times how often this disk was asked for within its VM before
      * @throws io.vmferry.spi.error.VmferryException when a file is missing or not what the descriptor says
      */

@@ -42,6 +42,8 @@ public final class OvfReader {
     }
 
     /**
+     * Reads a descriptor.
+     *
      * @param file name for messages
      * @param bytes at most {@link #MAX_BYTES}
      */

@@ -53,7 +53,11 @@ public final class VmwareDialect {
         this.controllers = new Controllers(items);
     }
 
-    /** @param further what else there is to notice, asked when all disks were located */
+    /**
+     * The VM.
+     *
+     * @param further what else there is to notice, asked when all disks were located
+     */
     public Vm vm(Placement placement, Supplier<List<Notice>> further) {
         notices.addAll(document.notices());
         notices.addAll(system.notices());
@@ -153,8 +157,12 @@ public final class VmwareDialect {
                 || isTrue("vtpm.present")
                 || isTrue("tpm.present")
                 || setting("managedvm.autoAddVTPM").isPresent();
-        if (efi && document.files().values().stream().anyMatch(f -> f.href().endsWith(".nvram"))) {
-            notice("files.nvram", "the firmware's variables (boot entries, enrolled keys) are not carried over");
+        if (efi
+                && secure
+                && document.files().values().stream().anyMatch(f -> f.href().endsWith(".nvram"))) {
+            notice(
+                    "files.nvram",
+                    "keys that were enrolled for secure boot are not on any disk and are not carried over");
         }
         return new Firmware(efi ? Firmware.Kind.EFI : Firmware.Kind.BIOS, efi && secure, tpm);
     }

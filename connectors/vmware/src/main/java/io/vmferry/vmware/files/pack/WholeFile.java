@@ -10,6 +10,8 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
+     * All bytes of a file.
+     *
      * @param most bytes that are taken
      * @param tooLarge what to say of a larger file
      */

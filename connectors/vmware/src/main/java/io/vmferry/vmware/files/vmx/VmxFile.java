@@ -99,6 +99,8 @@ public record VmxFile(String file, Map<String, String> values) {
     }
 
     /**
+     * A number from 1 on.
+     *
      * @param most largest value that makes sense
      * @return empty when it is not set
      */

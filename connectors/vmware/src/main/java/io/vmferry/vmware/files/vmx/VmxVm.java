@@ -29,11 +29,17 @@ public final class VmxVm {
     /** Finds the file of a disk. */
     @FunctionalInterface
     public interface DiskLocator {
-        /** @throws VmferryException when the file is missing or lies outside of the VM's folder */
+        /**
+         * Finds it.
+         *
+         * @throws VmferryException when the file is missing or lies outside of the VM's folder
+         */
         Located locate(String fileName);
     }
 
     /**
+     * What was found.
+     *
      * @param key as in {@link Disk#key}
      * @param containerBytes length of the file that is opened
      * @param format in words
@@ -52,7 +58,11 @@ public final class VmxVm {
         this.locator = locator;
     }
 
-    /** @param further what else there is to notice */
+    /**
+     * The VM.
+     *
+     * @param further what else there is to notice
+     */
     public Vm vm(Placement placement, List<Snapshot> snapshots, List<Notice> further) {
         if (vmx.value("encryption.keySafe").isPresent()
                 || vmx.value("encryption.data").isPresent()) {
@@ -70,11 +80,6 @@ public final class VmxVm {
         VmxDevices devices = new VmxDevices(vmx);
         List<Disk> disks = disks(devices, placement.folder());
         List<Nic> nics = VmxCards.of(vmx, this::notice);
-        if (!snapshots.isEmpty()) {
-            notice(
-                    "files.vmx.snapshots",
-                    "the VM has " + snapshots.size() + " snapshots; only its current state is taken");
-        }
         notices.addAll(further);
         return new Vm(
                 ref,
@@ -147,11 +152,13 @@ public final class VmxVm {
         boolean efi = vmx.text("firmware").equalsIgnoreCase("efi");
         boolean tpm =
                 vmx.isTrue("vtpm.present") || vmx.value("managedVM.autoAddVTPM").isPresent();
-        if (efi) {
-            notice("files.nvram", "the firmware's variables (boot entries, enrolled keys) are not carried over");
+        boolean secure = efi && vmx.isTrue("uefi.secureBoot.enabled");
+        if (secure) {
+            notice(
+                    "files.nvram",
+                    "keys that were enrolled for secure boot are not on any disk and are not carried over");
         }
-        return new Firmware(
-                efi ? Firmware.Kind.EFI : Firmware.Kind.BIOS, efi && vmx.isTrue("uefi.secureBoot.enabled"), tpm);
+        return new Firmware(efi ? Firmware.Kind.EFI : Firmware.Kind.BIOS, secure, tpm);
     }
 
     private List<Disk> disks(VmxDevices devices, String folder) {

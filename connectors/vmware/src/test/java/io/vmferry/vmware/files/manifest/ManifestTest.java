@@ -7,6 +7,7 @@ import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.vmware.files.FilesError;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,8 @@ class ManifestTest {
 
     @Test
     void readsAllStylesAndAlgorithms() {
-        Manifest manifest = parse("\ufeffSHA1(a.ovf)= " + SHA1 + "\r\nSHA256(disk (1).vmdk)= " + SHA256.toUpperCase()
+        Manifest manifest = parse("\ufeffSHA1(a.ovf)= " + SHA1 + "\r\nSHA256(disk (1).vmdk)= "
+                + SHA256.toUpperCase(Locale.ROOT)
                 + "\r\n\r\nSHA512 (c.vmdk) = " + SHA512 + "\n# a comment\nsha-256(d.vmdk)=" + SHA256 + "\n" + SHA1
                 + "  e.vmdk\n" + SHA256 + " *f g.vmdk\n" + SHA512 + "  h.vmdk");
         assertThat(manifest.names())

@@ -95,9 +95,6 @@ class ManifestedSourceTest {
             readers.add(pool.submit(() -> {
                 for (int i = next.getAndIncrement(); i < pieces.size(); i = next.getAndIncrement()) {
                     read(source, pieces.get(i)[0], (int) pieces.get(i)[1]);
-                    if (i % 7 == 0) {
-                        Thread.yield();
-                    }
                 }
             }));
         }
