@@ -71,7 +71,7 @@ public final class RunReports {
                 task == null ? null : task.finished(),
                 blocked ? List.of() : steps.of(part.task()),
                 plan.disks().stream()
-                        .map(disk -> disk(disk, byKey.get(disk.key()), part.state()))
+                        .map(disk -> disk(disk, byKey.get(disk.key()), settled(part.state(), runState)))
                         .toList(),
                 plan.nics(),
                 task == null ? List.of() : task.objects(),
@@ -85,6 +85,15 @@ public final class RunReports {
         return over && (part == RunState.RUNNING || part == RunState.PENDING) ? RunState.STOPPED : part;
     }
 
+    /** A disk whose VM has come to an end is not running any more, whatever its last slice noted. */
+    private static RunState state(RunState disk, RunState vm) {
+        if (vm == RunState.ADOPTED) {
+            return RunState.ADOPTED;
+        }
+        boolean unfinished = disk == RunState.RUNNING || disk == RunState.PENDING;
+        return unfinished && (vm == RunState.FAILED || vm == RunState.STOPPED || vm == RunState.BLOCKED) ? vm : disk;
+    }
+
     private static DiskReport disk(DiskPlan plan, @Nullable DiskRecord record, RunState vmState) {
         DiskRecord known =
                 record != null ? record : new DiskRecord(plan.key(), RunState.PENDING, "", 0, 0, 0, null, "", 0);
@@ -92,7 +101,7 @@ public final class RunReports {
         return new DiskReport(
                 plan.key(),
                 plan.disk().label(),
-                vmState == RunState.ADOPTED ? RunState.ADOPTED : known.state(),
+                state(known.state(), vmState),
                 plan.disk().key(),
                 known.targetPath(),
                 plan.image() == null

@@ -121,7 +121,8 @@ final class OvfContents {
             known.add(file.name());
             notices.add(where.notice(
                     "files.certificate",
-                    "the signature in \"" + file.name() + "\" is not checked; only the manifest's digests are"));
+                    "the signature in \"" + file.name() + "\" is not checked; only the manifest's digests are")
+                    .trifling());
         });
         Optional<PackageFile> file = besides(base, ".mf");
         if (file.isEmpty()) {
