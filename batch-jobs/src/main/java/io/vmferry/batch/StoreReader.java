@@ -41,8 +41,8 @@ public final class StoreReader implements AutoCloseable {
                     "Name the migration file with -f, or the store with --store.");
         }
         try {
-            return new StoreReader(
-                    DriverManager.getConnection(StoreLocation.jdbcUrl(store) + ";IFEXISTS=TRUE", StoreLocation.USER, ""));
+            return new StoreReader(DriverManager.getConnection(
+                    StoreLocation.jdbcUrl(store) + ";IFEXISTS=TRUE", StoreLocation.USER, ""));
         } catch (SQLException e) {
             if (e.getErrorCode() == H2_IN_USE) {
                 throw new VmferryException(

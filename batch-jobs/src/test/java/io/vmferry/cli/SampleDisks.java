@@ -37,7 +37,12 @@ final class SampleDisks {
             members.add(new OvaWriter.Member(name, file));
             described.add(new SampleOvf.SampleDisk(name, Files.size(file), capacity, dataBytes));
         }
-        SampleOvf ovf = new SampleOvf(vm, described, List.of(new SampleOvf.Card("VM Network", "00:50:56:00:%02x:%02x".formatted(vm.hashCode() >> 8 & 0xff, vm.hashCode() & 0xff))));
+        SampleOvf ovf = new SampleOvf(
+                vm,
+                described,
+                List.of(new SampleOvf.Card(
+                        "VM Network",
+                        "00:50:56:00:%02x:%02x".formatted(vm.hashCode() >> 8 & 0xff, vm.hashCode() & 0xff))));
         Path ova = folder.resolve(vm + ".ova");
         OvaWriter.write(ova, vm, ovf.text(), members);
         for (OvaWriter.Member member : members) {

@@ -31,7 +31,8 @@ record OvaPackage(Where where, Path file) implements VmPackage {
         List<Notice> notices = new ArrayList<>();
         if (!names.get(0).equals(descriptors.get(0))) {
             notices.add(where.notice(
-                    "files.ova-order", "\"" + names.get(0) + "\" comes before the descriptor, which should be first")
+                            "files.ova-order",
+                            "\"" + names.get(0) + "\" comes before the descriptor, which should be first")
                     .trifling());
         }
         Set<String> known = new HashSet<>();
@@ -61,10 +62,10 @@ record OvaPackage(Where where, Path file) implements VmPackage {
                 ? vms
                 : vms.stream()
                         .map(vm -> vm.noticing(where.notice(
-                                "files.ova-extra",
-                                "the archive has members that its descriptor does not mention: "
-                                        + String.join(", ", extra.subList(0, Math.min(10, extra.size())))
-                                        + (extra.size() > 10 ? " and " + (extra.size() - 10) + " more" : ""))
+                                        "files.ova-extra",
+                                        "the archive has members that its descriptor does not mention: "
+                                                + String.join(", ", extra.subList(0, Math.min(10, extra.size())))
+                                                + (extra.size() > 10 ? " and " + (extra.size() - 10) + " more" : ""))
                                 .trifling()))
                         .toList();
     }

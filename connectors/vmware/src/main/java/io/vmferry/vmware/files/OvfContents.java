@@ -120,8 +120,8 @@ final class OvfContents {
         certificate.ifPresent(file -> {
             known.add(file.name());
             notices.add(where.notice(
-                    "files.certificate",
-                    "the signature in \"" + file.name() + "\" is not checked; only the manifest's digests are")
+                            "files.certificate",
+                            "the signature in \"" + file.name() + "\" is not checked; only the manifest's digests are")
                     .trifling());
         });
         Optional<PackageFile> file = besides(base, ".mf");
