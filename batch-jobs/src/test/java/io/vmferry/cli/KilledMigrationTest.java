@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class KilledMigrationTest {
     private static final long MIB = 1 << 20;
-    private static final long CAPACITY = 3L << 30;
-    private static final long DATA = 1200 * MIB;
+    private static final long CAPACITY = 2L << 30;
+    private static final long DATA = 800 * MIB;
     private static final Pattern PERCENT = Pattern.compile("Hard disk \\d copy: (\\d+) %");
 
     @TempDir
