@@ -10,7 +10,7 @@ public enum TargetFeature {
     PERSISTENT_EFI,
     /** {@code disk.shareable}; KubeVirt 0.51. */
     SHAREABLE_DISK,
-    /** {@code interface.state}; KubeVirt 1.0. */
+    /** {@code interface.state: down}; KubeVirt 1.5 (the field came with 1.0, for {@code absent} only). */
     INTERFACE_STATE,
     /** {@code interface.acpiIndex}; KubeVirt 0.59. */
     ACPI_INDEX,

@@ -1,0 +1,5 @@
+/** Manifests as YAML text. */
+@NullMarked
+package io.vmferry.kubevirt.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.vmferry.converter.copy;
+
+import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.converter.codec.Codecs;
+import io.vmferry.converter.digest.BlkHash;
+
+/**
+ * How to copy. All but {@code verify} changes speed only.
+ *
+ * @param source what the source is called in messages
+ * @param threads workers
+ * @param verify check every compressed block and compute the content digest; off only where the user asked for it
+ * @param chunkSize bytes of the virtual disk that a worker takes at a time, a multiple of 64 KiB
+ */
+public record CopyOptions(
+        String source, int threads, boolean verify, int chunkSize, CodecProvider codecs, CopyProgress progress) {
+    private static final int CHUNK = 1 << 20;
+
+    public CopyOptions {
+        if (threads < 1 || chunkSize < BlkHash.BLOCK || chunkSize % BlkHash.BLOCK != 0) {
+            throw new IllegalArgumentException(threads + " threads, chunks of " + chunkSize + " bytes");
+        }
+    }
+
+    /** All cores, verified, without progress. */
+    public static CopyOptions of(String source) {
+        return new CopyOptions(
+                source, Runtime.getRuntime().availableProcessors(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+    }
+
+    public CopyOptions withThreads(int count) {
+        return new CopyOptions(source, count, verify, chunkSize, codecs, progress);
+    }
+
+    public CopyOptions withVerify(boolean on) {
+        return new CopyOptions(source, threads, on, chunkSize, codecs, progress);
+    }
+
+    public CopyOptions withChunkSize(int bytes) {
+        return new CopyOptions(source, threads, verify, bytes, codecs, progress);
+    }
+
+    public CopyOptions withCodecs(CodecProvider provider) {
+        return new CopyOptions(source, threads, verify, chunkSize, provider, progress);
+    }
+
+    public CopyOptions withProgress(CopyProgress listener) {
+        return new CopyOptions(source, threads, verify, chunkSize, codecs, listener);
+    }
+}

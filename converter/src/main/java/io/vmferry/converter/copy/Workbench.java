@@ -1,0 +1,250 @@
+package io.vmferry.converter.copy;
+
+import io.vmferry.converter.codec.Codec;
+import io.vmferry.converter.codec.CodecError;
+import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.converter.digest.BlkHash;
+import io.vmferry.converter.digest.BlockHasher;
+import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.EncodedBlock;
+import io.vmferry.spi.image.Extent;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's tools: turns the loaded pieces of a chunk into blocks for the target. Checks and decodes what is compressed,
+ * tells zeros, hashes, and compresses what the target wants compressed and the source does not have so.
+ */
+final class Workbench implements AutoCloseable {
+    private static final int BLOCK = BlkHash.BLOCK;
+    /** RFC 1950: two bytes before the deflate data, the Adler-32 behind. */
+    private static final int ZLIB_HEAD = 2;
+
+    private static final int ZLIB_TAIL = 4;
+    private static final byte[] ZEROS = new byte[BLOCK];
+
+    private final CodecProvider provider;
+    private final @Nullable BlockEncoding wanted;
+    private final boolean verify;
+    private final String source;
+    private final BlockHasher hasher = new BlockHasher();
+    private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
+
+    /** @param wanted encoding of the target's blocks, or null for plain ones */
+    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
+        this.provider = provider;
+        this.wanted = wanted;
+        this.verify = verify;
+        this.source = source;
+    }
+
+    /** Fills kinds, digests and payload ranges of a loaded chunk. */
+    void work(Chunk chunk) {
+        if (chunk.zeroRun) {
+            zeroTail(chunk);
+            return;
+        }
+        for (int i = 0; i < chunk.blockCount(); i++) {
+            chunk.kinds[i] = Chunk.Kind.ZERO;
+        }
+        for (Chunk.Piece piece : chunk.pieces) {
+            Extent extent = piece.extent();
+            switch (extent.kind()) {
+                case ZERO, HOLE -> zeros(chunk, extent);
+                case DATA -> plain(chunk, extent.start(), extent.end());
+                case ENCODED -> encoded(chunk, piece);
+            }
+        }
+        int encodedAt = 0;
+        for (int i = 0; i < chunk.blockCount(); i++) {
+            if (chunk.kinds[i] == Chunk.Kind.PLAIN) {
+                encodedAt = finish(chunk, i, encodedAt);
+            } else if (chunk.kinds[i] == Chunk.Kind.ZERO && chunk.blockLength(i) < BLOCK && verify) {
+                hasher.load(scratch.clear().put(ZEROS).clear().limit(chunk.blockLength(i)));
+                hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+            }
+        }
+    }
+
+    /** A run of zeros up to the end of the disk may end in a short block, whose digest is its own. */
+    private void zeroTail(Chunk chunk) {
+        int tail = (int) ((chunk.end - chunk.start) % BLOCK);
+        if (tail > 0 && verify) {
+            hasher.load(scratch.clear().put(ZEROS).clear().limit(tail));
+            hasher.digest(chunk.digests, 0);
+        }
+    }
+
+    private static void plain(Chunk chunk, long from, long to) {
+        int last = (int) ((to - 1 - chunk.start) / BLOCK);
+        for (int i = (int) ((from - chunk.start) / BLOCK); i <= last; i++) {
+            chunk.kinds[i] = Chunk.Kind.PLAIN;
+        }
+    }
+
+    /** Whole blocks stay what they are, zero; parts of a block become content beside what else is in it. */
+    private static void zeros(Chunk chunk, Extent extent) {
+        long from = extent.start();
+        while (from < extent.end()) {
+            int block = (int) ((from - chunk.start) / BLOCK);
+            long blockStart = chunk.start + (long) block * BLOCK;
+            long blockEnd = blockStart + chunk.blockLength(block);
+            long to = Math.min(extent.end(), blockEnd);
+            if (from > blockStart || to < blockEnd) {
+                ByteBuffer content = chunk.content().clear().position((int) (from - chunk.start));
+                content.put(ZEROS, 0, (int) (to - from));
+                chunk.kinds[block] = Chunk.Kind.PLAIN;
+            }
+            from = to;
+        }
+    }
+
+    private void encoded(Chunk chunk, Chunk.Piece piece) {
+        Extent extent = piece.extent();
+        EncodedBlock block = extent.encoded();
+        if (block == null) {
+            throw new IllegalStateException("not encoded: " + extent);
+        }
+        boolean one = extent.length() == BLOCK && extent.start() % BLOCK == 0;
+        if (one && passes(block.encoding())) {
+            pass(chunk, piece, block.encoding());
+            return;
+        }
+        ByteBuffer content = chunk.content().clear().position((int) (extent.start() - chunk.start));
+        ByteBuffer payload = range(chunk, piece);
+        if (extent.end() % BLOCK == 0) {
+            content.limit(content.position() + (int) extent.length());
+            decode(payload, content, block.encoding(), extent);
+        } else {
+            // The disk ends inside this block. The block may hold its whole length or what counts of it.
+            int size = decodeUpTo(payload, content, block.encoding(), extent);
+            if (size < extent.length()) {
+                throw failed(CodecError.BLOCK_WRONG_SIZE, extent, "it holds only " + size + " bytes of content", null);
+            }
+        }
+        plain(chunk, extent.start(), extent.end());
+    }
+
+    private boolean passes(BlockEncoding stored) {
+        return stored == wanted || stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE;
+    }
+
+    /** Takes the source's compressed bytes as they are, having seen with verification that they are what they say. */
+    private void pass(Chunk chunk, Chunk.Piece piece, BlockEncoding stored) {
+        Extent extent = piece.extent();
+        int i = (int) ((extent.start() - chunk.start) / BLOCK);
+        ByteBuffer payload = range(chunk, piece);
+        int size = piece.payloadSize();
+        if (verify) {
+            decode(payload, scratch.clear(), stored, extent);
+            size = payload.position() - piece.payloadAt();
+            if (hasher.load(scratch.flip())) {
+                return;
+            }
+            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+        }
+        int head = stored == BlockEncoding.ZLIB ? ZLIB_HEAD : 0;
+        int tail = stored == BlockEncoding.ZLIB ? ZLIB_TAIL : 0;
+        int bare = size - head - tail;
+        if (bare > 0 && bare < BLOCK) {
+            chunk.kinds[i] = Chunk.Kind.PASSED;
+            chunk.at[i] = piece.payloadAt() + head;
+            chunk.size[i] = bare;
+            return;
+        }
+        // Larger compressed than plain: the target stores it plain.
+        if (!verify) {
+            decode(range(chunk, piece), scratch.clear(), stored, extent);
+            scratch.flip();
+        }
+        chunk.content().clear().position(i * BLOCK).put(scratch.rewind());
+        chunk.kinds[i] = Chunk.Kind.PLAIN;
+    }
+
+    /** Zero, plain or compressed: settles a block whose content is there. */
+    private int finish(Chunk chunk, int i, int encodedAt) {
+        ByteBuffer content = chunk.content().clear();
+        content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
+        boolean zero = hasher.load(content);
+        if (zero) {
+            chunk.kinds[i] = Chunk.Kind.ZERO;
+        }
+        if (verify && !(zero && content.remaining() == BLOCK)) {
+            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+        }
+        if (zero || wanted == null) {
+            return encodedAt;
+        }
+        if (content.remaining() < BLOCK) {
+            // A compressed block is always a whole one; behind the end of the disk are zeros.
+            content.limit((i + 1) * BLOCK).position(i * BLOCK + chunk.blockLength(i));
+            content.put(ZEROS, 0, content.remaining()).position(i * BLOCK);
+        }
+        ByteBuffer target = chunk.encoded().clear();
+        target.position(encodedAt).limit(encodedAt + BLOCK - 1);
+        if (!codec(wanted).encode(content, target)) {
+            return encodedAt;
+        }
+        chunk.kinds[i] = Chunk.Kind.REENCODED;
+        chunk.at[i] = encodedAt;
+        chunk.size[i] = target.position() - encodedAt;
+        return target.position();
+    }
+
+    private static ByteBuffer range(Chunk chunk, Chunk.Piece piece) {
+        ByteBuffer payload = chunk.payload().clear();
+        return payload.position(piece.payloadAt()).limit(piece.payloadAt() + piece.payloadSize());
+    }
+
+    private void decode(ByteBuffer payload, ByteBuffer content, BlockEncoding stored, Extent extent) {
+        int wantedSize = content.remaining();
+        int size = decodeUpTo(payload, content, stored, extent);
+        if (size != wantedSize) {
+            throw failed(
+                    CodecError.BLOCK_WRONG_SIZE,
+                    extent,
+                    "it holds " + size + " bytes of content instead of " + wantedSize,
+                    null);
+        }
+    }
+
+    private int decodeUpTo(ByteBuffer payload, ByteBuffer content, BlockEncoding stored, Extent extent) {
+        try {
+            return codec(stored).decodeUpTo(payload, content);
+        } catch (VmferryException e) {
+            if (e.code() instanceof CodecError code && code != CodecError.CODEC_UNAVAILABLE) {
+                throw failed(code, extent, e.reason(), e);
+            }
+            throw e;
+        }
+    }
+
+    private VmferryException failed(CodecError code, Extent extent, String reason, @Nullable VmferryException cause) {
+        EncodedBlock block = extent.encoded();
+        String where = block == null || block.offset() < 0 ? "" : " at container offset " + block.offset();
+        return new VmferryException(
+                code,
+                source + ", compressed block of disk offset " + extent.start() + where,
+                reason,
+                "Copy or export the disk from its source again.",
+                cause);
+    }
+
+    private Codec codec(BlockEncoding encoding) {
+        Codec codec = codecs.get(encoding);
+        if (codec == null) {
+            codec = provider.open(encoding);
+            codecs.put(encoding, codec);
+        }
+        return codec;
+    }
+
+    @Override
+    public void close() {
+        codecs.values().forEach(Codec::close);
+    }
+}

@@ -1,0 +1,5 @@
+/** Wrappers around an image: rate limit, counting. */
+@NullMarked
+package io.vmferry.converter.filter;
+
+import org.jspecify.annotations.NullMarked;

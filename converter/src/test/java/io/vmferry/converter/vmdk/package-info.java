@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.vmdk;
+
+import org.jspecify.annotations.NullMarked;

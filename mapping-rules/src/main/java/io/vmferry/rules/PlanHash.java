@@ -1,0 +1,23 @@
+package io.vmferry.rules;
+
+import io.vmferry.spi.plan.Plan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The fingerprint of a plan: what somebody approves. Two plans that decide the same have the same, whenever they were made. */
+public final class PlanHash {
+    private PlanHash() {}
+
+    /** SHA-256 of the canonical JSON without {@code created}, 64 hex digits. */
+    public static String of(Plan plan) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha256.digest(PlanJson.withoutTime(plan).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.vmferry.rules.check;
+
+import io.vmferry.spi.model.Notice;
+import io.vmferry.spi.model.PowerState;
+import io.vmferry.spi.model.Snapshot;
+import io.vmferry.spi.model.Vm;
+import io.vmferry.spi.plan.Finding;
+import io.vmferry.spi.plan.Severity;
+import io.vmferry.spi.plan.VmPlan;
+import io.vmferry.spi.rule.Check;
+import io.vmferry.spi.rule.PlanningFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What state the VM is in at its source. */
+final class StateChecks implements Check {
+    @Override
+    public List<Finding> check(PlanningFacts facts, VmPlan plan) {
+        Vm vm = facts.vm();
+        String subject = Subject.of(vm);
+        List<Finding> findings = new ArrayList<>();
+        if (vm.template()) {
+            findings.add(PlanFinding.VM_TEMPLATE.about(subject));
+        }
+        if (vm.power() == PowerState.ON) {
+            findings.add(PlanFinding.VM_POWERED_ON.about(subject));
+        }
+        if (vm.power() == PowerState.SUSPENDED) {
+            findings.add(PlanFinding.VM_SUSPENDED.about(subject));
+        }
+        if (!vm.snapshots().isEmpty()) {
+            String names = vm.snapshots().stream().map(Snapshot::name).collect(Collectors.joining(", "));
+            findings.add(PlanFinding.VM_SNAPSHOTS.about(
+                    subject, "it has snapshots (" + names + "), only its current state is migrated"));
+        }
+        // What a connector noticed keeps the connector's own code; its pages document it.
+        for (Notice notice : vm.notices()) {
+            findings.add(new Finding(
+                    notice.code(),
+                    notice.matters() ? Severity.WARNING : Severity.INFO,
+                    notice.subject().isEmpty() ? subject : notice.subject(),
+                    notice.message(),
+                    ""));
+        }
+        return findings;
+    }
+}

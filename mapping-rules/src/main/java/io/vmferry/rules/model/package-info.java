@@ -1,0 +1,7 @@
+/**
+ * Migration files and mapping rules as data, after they were read and found valid.
+ */
+@NullMarked
+package io.vmferry.rules.model;
+
+import org.jspecify.annotations.NullMarked;
