@@ -192,7 +192,10 @@ public final class SampleReports {
                             "10.20." + i / 200 + "." + (i % 200 + 10));
             if (i % 9 == 0) {
                 vm.finding(Finding.warning(
-                        "disk.snapshot-merged", vm + "", "The export holds a snapshot's state.", "Export it again."));
+                        "disk.snapshot-merged",
+                        "Hard disk 1",
+                        "The export holds a snapshot's state.",
+                        "Export it again."));
             }
             if (i % 31 == 0) {
                 vm.finding(Finding.blocker(

@@ -22,7 +22,7 @@ public final class Units {
 
     /** Bytes in the largest binary unit that leaves at least one: {@code 40.0 GiB}. */
     public String bytes(long bytes) {
-        return scaled(bytes, "");
+        return scaled((double) bytes, "");
     }
 
     /** Bytes per second; a dash when no time passed. */
@@ -86,12 +86,12 @@ public final class Units {
     /** A round number of seconds in one or two units, for an axis: {@code 5 min}, {@code 1 h 30 min}. */
     public String span(long seconds) {
         if (seconds < 60 || seconds % 60 != 0) {
-            return duration(seconds);
+            return duration((double) seconds);
         }
         long minutes = seconds / 60;
         return minutes < 60
                 ? words.text("duration.min", minutes)
-                : minutes % 60 == 0 ? words.text("duration.h", minutes / 60) : duration(seconds);
+                : minutes % 60 == 0 ? words.text("duration.h", minutes / 60) : duration((double) seconds);
     }
 
     public String duration(Instant from, Instant to) {

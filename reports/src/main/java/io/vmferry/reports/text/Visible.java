@@ -26,16 +26,20 @@ public final class Visible {
 
     private static boolean isHidden(int c) {
         return Character.isISOControl(c)
-                || c >= 0xD800 && c <= 0xDFFF // half of a surrogate pair
+                || isWithin(c, 0xD800, 0xDFFF) // half of a surrogate pair
                 || c == 0x061C // Arabic letter mark
                 || c == 0x200B // zero-width space
-                || c >= 0x200E && c <= 0x200F // direction marks
-                || c >= 0x2028 && c <= 0x202E // line and paragraph separator, embeddings and overrides
-                || c >= 0x2060 && c <= 0x2069 // word joiner, invisible operators, isolates
+                || isWithin(c, 0x200E, 0x200F) // direction marks
+                || isWithin(c, 0x2028, 0x202E) // line and paragraph separator, embeddings and overrides
+                || isWithin(c, 0x2060, 0x2069) // word joiner, invisible operators, isolates
                 || c == 0xFEFF // byte order mark
-                || c >= 0xFFF9 && c <= 0xFFFF
-                || (c & 0xFFFE) == 0xFFFE
-                || c >= 0xE0000 && c <= 0xE0FFF; // tags
+                || isWithin(c, 0xFFF9, 0xFFFB) // interlinear annotation
+                || (c & 0xFFFE) == 0xFFFE // not characters at all
+                || isWithin(c, 0xE0000, 0xE0FFF); // tags
+    }
+
+    private static boolean isWithin(int c, int first, int last) {
+        return first <= c && c <= last;
     }
 
     private static String spelled(int c) {

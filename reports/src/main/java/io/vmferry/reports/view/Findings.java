@@ -59,7 +59,7 @@ final class Findings {
     /** By weight, then by how many VMs they touch. */
     List<FindingGroup> groups() {
         return groups.values().stream()
-                .sorted(Comparator.comparing((Group g) -> g.first.severity()).thenComparing(g -> -g.vms.size()))
+                .sorted(Comparator.comparing((Group g) -> g.first.severity()).thenComparingInt(g -> -g.vms.size()))
                 .map(this::view)
                 .toList();
     }

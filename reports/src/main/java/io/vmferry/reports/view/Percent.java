@@ -7,6 +7,10 @@ import java.math.RoundingMode;
 final class Percent {
     private Percent() {}
 
+    static String of(long part, long whole) {
+        return of((double) part, (double) whole);
+    }
+
     static String of(double part, double whole) {
         double share = whole <= 0 ? 0 : Math.max(0, Math.min(1, part / whole));
         return BigDecimal.valueOf(share * 100)

@@ -184,7 +184,7 @@ public final class PlanPage {
                         vm.disks().size(),
                         wording.units.bytes(virtual(vm)),
                         vm.nics().size()),
-                of <= BARS || vm.verdict() == Verdict.BLOCKED && of <= 10 * BARS,
+                of <= BARS || (vm.verdict() == Verdict.BLOCKED && of <= 10 * BARS),
                 null,
                 findings.sorted(vm.findings()),
                 List.of(),

@@ -101,7 +101,7 @@ final class RunCharts {
         List<Timeline.Tick> ticks = new ArrayList<>();
         for (long at = 0, n = 0; at <= length && n <= 1000; at += step, n++) {
             ticks.add(new Timeline.Tick(
-                    Percent.of(at, length),
+                    Percent.of((double) at, length),
                     at == 0 ? wording.units.time(report.started()) : "+" + wording.units.span(at),
                     at == 0 ? "start" : at > length * 0.93 ? "end" : "middle",
                     n % 2 == 1));

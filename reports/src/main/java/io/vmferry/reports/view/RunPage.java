@@ -156,7 +156,7 @@ public final class RunPage {
                         vm.disks().size(),
                         wording.units.bytes(virtual(vm)),
                         vm.nics().size()),
-                of <= PlanPage.BARS || !quiet && of <= 10 * PlanPage.BARS,
+                of <= PlanPage.BARS || (!quiet && of <= 10 * PlanPage.BARS),
                 vm.failure() == null ? null : failure(vm),
                 findings.sorted(vm.findings()),
                 vm.steps().stream()

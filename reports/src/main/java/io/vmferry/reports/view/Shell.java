@@ -9,7 +9,7 @@ final class Shell {
     /** The word as a POSIX shell must get it to see exactly this. */
     static String word(String raw) {
         boolean plain = !raw.isEmpty()
-                && raw.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || "._/:@=+,-".indexOf(c) >= 0);
+                && raw.chars().allMatch(c -> (c < 128 && Character.isLetterOrDigit(c)) || "._/:@=+,-".indexOf(c) >= 0);
         if (plain) {
             return raw;
         }

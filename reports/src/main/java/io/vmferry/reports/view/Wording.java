@@ -101,7 +101,7 @@ final class Wording {
         return "vm-"
                 + vmKey.chars()
                         .mapToObj(c ->
-                                Character.isLetterOrDigit(c) && c < 128 || c == '-' ? Character.toString(c) : "_" + c)
+                                (Character.isLetterOrDigit(c) && c < 128) || c == '-' ? Character.toString(c) : "_" + c)
                         .collect(Collectors.joining());
     }
 }

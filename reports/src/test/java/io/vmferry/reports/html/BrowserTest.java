@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +74,7 @@ class BrowserTest {
 
     @Test
     void theFilterShowsOnlyWhatWasAskedFor() {
-        browser.show(PAGES.get("plan-en"), 1280, false);
+        browser.show(page("plan-en"), 1280, false);
         String visible = "[...document.querySelectorAll('tbody tr[data-k], details[data-k]')]"
                 + ".filter(e => e.offsetParent !== null).map(e => e.dataset.k).join()";
         browser.evaluate("document.getElementById('show-blocked').click()");
@@ -90,7 +91,7 @@ class BrowserTest {
                 java.nio.charset.StandardCharsets.UTF_8);
         for (String page : new String[] {"plan-en", "run-en"}) {
             for (boolean dark : new boolean[] {false, true}) {
-                browser.show(PAGES.get(page), 1280, dark);
+                browser.show(page(page), 1280, dark);
                 assertThat(browser.evaluate(script).asString())
                         .as("texts of %s with too little contrast, dark: %s", page, dark)
                         .isEmpty();
@@ -100,7 +101,7 @@ class BrowserTest {
 
     @Test
     void thePlanPrints() throws IOException {
-        browser.show(PAGES.get("plan-en"), 1280, false);
+        browser.show(page("plan-en"), 1280, false);
         byte[] pdf = browser.pdf();
         assertThat(pdf).startsWith('%', 'P', 'D', 'F');
         Files.write(PICTURES.resolve("plan-en.pdf"), pdf);
@@ -116,20 +117,24 @@ class BrowserTest {
             picture(page, 1280, false);
             picture(page, 390, false);
             picture(page, 1280, true);
-            browser.show(PAGES.get(page), 1280, false);
+            browser.show(page(page), 1280, false);
             Files.write(PICTURES.resolve(page + ".pdf"), browser.pdf());
         }
     }
 
     /** In strips, of which the first few tell enough. */
     private static void picture(String page, int width, boolean dark) throws IOException {
-        browser.show(PAGES.get(page), width, dark);
+        browser.show(page(page), width, dark);
         int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
         int strip = 1500;
         for (int n = 0; n < 5 && n * strip < height; n++) {
             byte[] png = browser.screenshot(n * strip, Math.min(strip, height - n * strip));
             Files.write(PICTURES.resolve(page + "-" + width + (dark ? "-dark-" : "-") + n + ".png"), png);
         }
+    }
+
+    private static Path page(String name) {
+        return Objects.requireNonNull(PAGES.get(name), name);
     }
 
     private static void write(String name, Consumer<OutputStream> render) throws IOException {

@@ -184,7 +184,11 @@ final class Chromium implements AutoCloseable {
 
         private void take(JsonNode message) {
             if (message.has("id")) {
-                answers.remove(message.path("id").asInt()).complete(message);
+                CompletableFuture<JsonNode> asked =
+                        answers.remove(message.path("id").asInt());
+                if (asked != null) {
+                    asked.complete(message);
+                }
                 return;
             }
             String method = message.path("method").asString();

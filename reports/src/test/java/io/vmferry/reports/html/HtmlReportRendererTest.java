@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -147,7 +148,8 @@ class HtmlReportRendererTest {
 
     @Test
     void aFailureTellsCodeSubjectReasonRemedyAndCommand() {
-        VmReport.Failure failure = SampleRuns.goingOn().vms().get(3).failure();
+        VmReport.Failure failure =
+                Objects.requireNonNull(SampleRuns.goingOn().vms().get(3).failure());
         assertThat(Html.text(pages.get(4)))
                 .contains(failure.code(), failure.subject(), failure.reason(), failure.remedy())
                 .contains("vmferry migrate -f migration.yaml");
