@@ -116,6 +116,8 @@ final class RunCharts {
                 .toList();
         if (!copied.isEmpty()) {
             charts.add(bytes(copied));
+        }
+        if (copied.size() > 1) {
             charts.add(rates(copied));
         }
         return charts;

@@ -113,6 +113,8 @@ class MessagesTest {
         assertThat(words.text("count.vms", 1)).isEqualTo("1 VM");
         assertThat(words.text("count.vms", 1200)).isEqualTo("1,200 VMs");
         assertThat(words.text("plan.headline.some", 1, 2, 1)).isEqualTo("1 of 2 VMs can go, 1 is blocked");
+        assertThat(words.text("plan.happening.vms", 1, "/out", "1.3"))
+                .isEqualTo("1 VM goes to /out, as a virtual machine for KubeVirt 1.3.");
     }
 
     private static Map<String, Class<? extends Enum<?>>> families() {
