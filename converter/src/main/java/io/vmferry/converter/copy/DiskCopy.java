@@ -183,14 +183,8 @@ public final class DiskCopy implements AutoCloseable {
         if (logStore == null) {
             throw new IllegalArgumentException("going on needs the digest log of " + options.source());
         }
-        DigestLog log = DigestLog.resume(logStore, from.digestLogLength(), root);
-        if (root.blocks() != (from.position() + BlkHash.BLOCK - 1) / BlkHash.BLOCK) {
-            throw new VmferryException(
-                    CopyError.COPY_CHECKPOINT_INVALID,
-                    options.source() + ", stored position " + from.position(),
-                    "the digest log " + logStore.name() + " holds " + root.blocks() + " blocks",
-                    "Start the copy of this disk from the beginning.");
-        }
+        long blocks = (from.position() + BlkHash.BLOCK - 1) / BlkHash.BLOCK;
+        DigestLog log = DigestLog.resume(logStore, from.digestLogLength(), blocks, root);
         return new RootDigest(root, log);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.bench;
+
+import org.jspecify.annotations.NullMarked;
