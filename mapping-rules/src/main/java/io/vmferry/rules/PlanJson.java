@@ -4,6 +4,7 @@ import io.vmferry.rules.error.RulesError;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.plan.Plan;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,20 +40,30 @@ public final class PlanJson {
     }
 
     /**
+     * Reads a plan back.
+     *
      * @param subject where the text came from, for the error
      * @throws VmferryException when it is no plan, or one of another vmferry
      */
     public static Plan read(String subject, String json) {
         try {
-            return MAPPER.readValue(json, Plan.class);
+            @Nullable Plan plan = MAPPER.readValue(json, Plan.class);
+            if (plan == null) {
+                throw unreadable(subject, "there is nothing", null);
+            }
+            return plan;
         } catch (JacksonException e) {
-            throw new VmferryException(
-                    RulesError.PLAN_UNREADABLE,
-                    subject,
-                    "this is not a plan that this vmferry can read (" + e.getOriginalMessage() + ")",
-                    "Make a new plan with 'vmferry plan'.",
-                    e);
+            throw unreadable(subject, e.getOriginalMessage(), e);
         }
+    }
+
+    private static VmferryException unreadable(String subject, String why, @Nullable Throwable cause) {
+        return new VmferryException(
+                RulesError.PLAN_UNREADABLE,
+                subject,
+                "this is not a plan that this vmferry can read (" + why + ")",
+                "Make a new plan with 'vmferry plan'.",
+                cause);
     }
 
     /** The canonical text without the time of planning. */

@@ -48,6 +48,8 @@ public final class Planner {
     }
 
     /**
+     * Plans a migration.
+     *
      * @param vms of the selected VMs, in the order of the plan
      * @param now time of planning; nothing else depends on it
      */

@@ -26,29 +26,29 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
     private final int grainBytes;
     private final long size;
     private final ReadAhead ahead;
-    private final GrainInflater inflater;
+    private final GrainInflater inflater = new GrainInflater();
     private final ConcurrentLinkedQueue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
-    /** Room for one grain and its payload, and which grain it holds. */
+    /** Room for one grain and its payload, and which grain it holds; direct, as codecs like it best. */
     private static final class Scratch {
         final ByteBuffer content;
         ByteBuffer payload;
         long grain = -1;
 
         Scratch(int grainBytes) {
-            content = ByteBuffer.allocate(grainBytes);
-            payload = ByteBuffer.allocate(grainBytes + 4096);
+            content = ByteBuffer.allocateDirect(grainBytes);
+            payload = ByteBuffer.allocateDirect(grainBytes + 4096);
         }
 
         ByteBuffer payload(int size) {
             if (payload.capacity() < size) {
-                payload = ByteBuffer.allocate(size);
+                payload = ByteBuffer.allocateDirect(size);
             }
             return payload.clear().limit(size);
         }
     }
 
-    CompressedGrains(Container file, GrainMap map, ImageFacts facts, GrainInflater inflater) {
+    CompressedGrains(Container file, GrainMap map, ImageFacts facts) {
         this.file = file;
         this.map = map;
         this.facts = facts;
@@ -56,7 +56,6 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
         this.grainBytes = header.grainBytes();
         this.size = facts.virtualSize();
         this.ahead = new ReadAhead(file);
-        this.inflater = inflater;
     }
 
     @Override
@@ -132,13 +131,13 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
         if (length == grainBytes) {
             int limit = target.limit();
             target.limit(target.position() + length);
-            GrainContent.inflate(inflater, payload, target, grainBytes, file, grain, offset);
+            inflater.inflate(payload, target, grainBytes, file, grain, offset);
             target.limit(limit);
             return;
         }
         scratch.grain = -1;
         int needed = (int) Math.min(grainBytes, size - grain * grainBytes);
-        GrainContent.inflate(inflater, payload, scratch.content.clear(), needed, file, grain, offset);
+        inflater.inflate(payload, scratch.content.clear(), needed, file, grain, offset);
         scratch.grain = grain;
         target.put(scratch.content.slice(from, length));
     }

@@ -153,7 +153,7 @@ final class DescriptorParser {
             name = line.substring(open + 1, close);
             tail = line.substring(close + 1).strip();
         }
-        String[] words = head.strip().split("\\s+");
+        String[] words = head.strip().split("\\s+", -1);
         if (words.length != 3) {
             throw broken(number, "is not an extent of the form: access, sectors, type, \"file\": " + printable(line));
         }
@@ -174,7 +174,7 @@ final class DescriptorParser {
         }
         long offset = 0;
         if (!tail.isEmpty()) {
-            offset = number(tail.split("\\s+")[0], number);
+            offset = number(tail.split("\\s+", 2)[0], number);
         } else if (type.equals("FLAT")) {
             throw broken(number, "does not say at which sector of the file the FLAT extent begins");
         }

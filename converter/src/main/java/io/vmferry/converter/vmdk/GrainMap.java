@@ -25,7 +25,15 @@ final class GrainMap {
     /** 1 GiB of 64 KiB grains: long enough to read in one go, short enough to look up again and again. */
     private static final int GRAINS_A_RUN = 1 << 14;
 
-    private record Table(int index, int[] entries) {}
+    private static final class Table {
+        final int index;
+        final int[] entries;
+
+        Table(int index, int[] entries) {
+            this.index = index;
+            this.entries = entries;
+        }
+    }
 
     private final Container file;
     private final SparseHeader header;

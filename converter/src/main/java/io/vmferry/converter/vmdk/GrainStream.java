@@ -24,7 +24,7 @@ final class GrainStream implements DiskStream {
     private final SparseHeader header;
     private final ImageFacts facts;
     private final @Nullable PromisedGrains promised;
-    private final GrainInflater inflater = new JdkInflater();
+    private final GrainInflater inflater = new GrainInflater();
 
     /** The virtual disk is handed out up to here. */
     private long position;
@@ -111,7 +111,9 @@ final class GrainStream implements DiskStream {
         if (pending == null) {
             return null;
         }
-        return current = grain(pending.size());
+        Extent grain = grain(pending.size());
+        current = grain;
+        return grain;
     }
 
     private Extent grain(int size) {
@@ -154,7 +156,7 @@ final class GrainStream implements DiskStream {
         takePayload(payload);
         ByteBuffer content = ByteBuffer.allocate(header.grainBytes());
         long grain = extent.start() / header.grainBytes();
-        GrainContent.inflate(inflater, payload.flip(), content, (int) extent.length(), in.name(), grain, at);
+        inflater.inflate(payload.flip(), content, (int) extent.length(), in.name(), grain, at);
         content.flip().limit((int) extent.length());
         decoded = content;
         return content;

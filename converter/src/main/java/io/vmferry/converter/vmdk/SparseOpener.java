@@ -86,8 +86,6 @@ final class SparseOpener {
                     "the file ends before them, at " + file.size());
         }
         GrainMap map = GrainMap.open(file, tables);
-        return header.compressed()
-                ? new CompressedGrains(file, map, facts, new JdkInflater())
-                : new PlainGrains(file, map, facts);
+        return header.compressed() ? new CompressedGrains(file, map, facts) : new PlainGrains(file, map, facts);
     }
 }

@@ -3,10 +3,12 @@ package io.vmferry.converter.vmdk;
 import io.vmferry.spi.image.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A sparse extent with all of its grain tables in front and one grain, computed instead of stored. */
 final class HugeDisk implements ByteSource {
     private static final int DIRECTORY = 1;
+    final AtomicInteger reads = new AtomicInteger();
     private final long capacity;
     private final int tables;
     private final long firstTable;
@@ -31,6 +33,7 @@ final class HugeDisk implements ByteSource {
 
     @Override
     public int read(long offset, ByteBuffer target) {
+        reads.incrementAndGet();
         int length = (int) Math.min(target.remaining(), size() - offset);
         ByteBuffer sector = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
         for (int done = 0; done < length; ) {

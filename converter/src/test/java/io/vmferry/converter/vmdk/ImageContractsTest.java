@@ -13,7 +13,7 @@ class ImageContractsTest {
         return new VmdkFormat().open(new MemorySource(file), MemorySource.NONE);
     }
 
-    private abstract static class OneFile extends DiskImageContract {
+    abstract static class OneFile extends DiskImageContract {
         private final byte[] content;
         private final byte[] file;
 

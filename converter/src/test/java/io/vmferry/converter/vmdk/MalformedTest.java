@@ -306,10 +306,9 @@ class MalformedTest {
                 if (extent.encoded() != null) {
                     ByteBuffer payload = ByteBuffer.allocate(extent.encoded().size());
                     stream.readPayload(payload);
-                    try (JdkInflater inflater = new JdkInflater()) {
+                    try (GrainInflater inflater = new GrainInflater()) {
                         ByteBuffer content = ByteBuffer.allocate((int) extent.length());
-                        GrainContent.inflate(
-                                inflater, payload.flip(), content, content.capacity(), source.name(), 0, 0);
+                        inflater.inflate(payload.flip(), content, content.capacity(), source.name(), 0, 0);
                         if (extent.end() <= all.capacity()) {
                             all.put((int) extent.start(), content.array());
                         }

@@ -5,6 +5,7 @@ import io.vmferry.spi.image.ByteStream;
 import io.vmferry.spi.image.Siblings;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +29,7 @@ final class MemorySource implements ByteSource {
     }
 
     static Siblings folder(Map<String, byte[]> files) {
-        return name -> new MemorySource(files.get(name));
+        return name -> new MemorySource(Objects.requireNonNull(files.get(name)));
     }
 
     @Override

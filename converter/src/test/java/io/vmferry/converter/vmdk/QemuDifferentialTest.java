@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +112,7 @@ class QemuDifferentialTest {
                 StreamOptimizedWriter writer = StreamOptimizedWriter.create(store, size);
                 FileSource source = FileSource.open(raw)) {
             ByteBuffer grain = ByteBuffer.allocateDirect(StreamOptimizedWriter.GRAIN);
-            for (long at = 0; at < size; at += StreamOptimizedWriter.GRAIN) {
+            for (long at : grainsWritten(size)) {
                 source.read(at, grain.clear());
                 writer.grain(at / 512, grain.flip());
             }
@@ -162,6 +164,20 @@ class QemuDifferentialTest {
             channel.write(ByteBuffer.wrap(new byte[] {9}), size - 1);
         }
         return raw;
+    }
+
+    /** Where the grains begin that hold what the test wrote. */
+    private SortedSet<Long> grainsWritten(long size) {
+        SortedSet<Long> grains = new TreeSet<>(List.of((size - 1) / StreamOptimizedWriter.GRAIN));
+        for (long[] range : written) {
+            for (long at = range[0]; at < range[0] + range[1]; at += 512) {
+                grains.add(at / StreamOptimizedWriter.GRAIN);
+            }
+            grains.add((range[0] + range[1] - 1) / StreamOptimizedWriter.GRAIN);
+        }
+        SortedSet<Long> starts = new TreeSet<>();
+        grains.forEach(grain -> starts.add(grain * StreamOptimizedWriter.GRAIN));
+        return starts;
     }
 
     private static DiskImage open(Path vmdk) {

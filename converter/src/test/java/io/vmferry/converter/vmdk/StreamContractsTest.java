@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 
 /** Both stream layouts against the contract of all streams. */
 class StreamContractsTest {
-    private abstract static class OneStream extends DiskStreamContract {
+    abstract static class OneStream extends DiskStreamContract {
         private final byte[] content;
         private final byte[] file;
 

@@ -10,7 +10,10 @@ import io.vmferry.spi.rule.Check;
 import io.vmferry.spi.rule.PlanCheck;
 import java.util.List;
 
-/** All checks, in the order in which their findings are listed. */
+/**
+ * All checks, in the order in which their findings are listed. They look at facts of the source and at what was mapped; what
+ * the target's versions and abilities mean for a VM is the target's own to find ({@code TargetSession.preflight}).
+ */
 public final class Checks {
     private final MigrationFile file;
     private final MappingRules rules;

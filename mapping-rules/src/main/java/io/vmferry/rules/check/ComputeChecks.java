@@ -8,8 +8,6 @@ import io.vmferry.spi.rule.Check;
 import io.vmferry.spi.rule.PlanningFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Processors, memory, and what the source does with them that the target does not. */
@@ -20,11 +18,17 @@ final class ComputeChecks implements Check {
     /** Interrupt remapping is needed beyond; QEMU's q35 without an IOMMU stops there. */
     private static final int MOST_VCPUS = 255;
 
-    /** Names of {@code Vm.features} that connectors set. */
-    private static final Map<PlanFinding, Set<String>> LOST = Map.of(
-            PlanFinding.COMPUTE_HOT_PLUG_LOST, Set.of("cpuHotAdd", "cpuHotRemove", "memoryHotAdd"),
-            PlanFinding.COMPUTE_AFFINITY_LOST, Set.of("cpuAffinity", "numaAffinity", "hostAffinity"),
-            PlanFinding.COMPUTE_FAULT_TOLERANCE_LOST, Set.of("faultTolerance"));
+    /**
+     * What is lost when one of the source's flags is set.
+     *
+     * @param features names in {@code Vm.features} that connectors set
+     */
+    private record Loss(PlanFinding finding, List<String> features) {}
+
+    private static final List<Loss> LOSSES = List.of(
+            new Loss(PlanFinding.COMPUTE_HOT_PLUG_LOST, List.of("cpuHotAdd", "cpuHotRemove", "memoryHotAdd")),
+            new Loss(PlanFinding.COMPUTE_AFFINITY_LOST, List.of("cpuAffinity", "numaAffinity", "hostAffinity")),
+            new Loss(PlanFinding.COMPUTE_FAULT_TOLERANCE_LOST, List.of("faultTolerance")));
 
     @Override
     public List<Finding> check(PlanningFacts facts, VmPlan plan) {
@@ -48,15 +52,15 @@ final class ComputeChecks implements Check {
             findings.add(PlanFinding.COMPUTE_MEMORY_LARGE.about(
                     subject, "it has " + (vm.memoryBytes() >> 30) + " GiB of memory"));
         }
-        LOST.keySet().stream().sorted().forEach(finding -> {
-            List<String> on = LOST.get(finding).stream()
+        for (Loss loss : LOSSES) {
+            List<String> on = loss.features().stream()
                     .filter(feature -> isOn(vm.features().get(feature)))
-                    .sorted()
                     .toList();
             if (!on.isEmpty()) {
-                findings.add(finding.about(subject, finding.meaning() + " (" + String.join(", ", on) + ")"));
+                findings.add(
+                        loss.finding().about(subject, loss.finding().meaning() + " (" + String.join(", ", on) + ")"));
             }
-        });
+        }
         return findings;
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Disks that cannot be read, or not as they are. */
 final class DiskChecks implements Check {
     private static final int MANY = 165;
-    private static final int MOST = 256;
 
     @Override
     public List<Finding> check(PlanningFacts facts, VmPlan plan) {
@@ -24,9 +23,6 @@ final class DiskChecks implements Check {
         int count = plan.disks().size();
         if (count == 0) {
             findings.add(PlanFinding.VM_NO_DISKS.about(Subject.of(vm)));
-        } else if (count > MOST) {
-            findings.add(PlanFinding.DISK_TOO_MANY.about(
-                    Subject.of(vm), "it has " + count + " disks, KubeVirt admits " + MOST));
         } else if (count > MANY) {
             findings.add(PlanFinding.DISK_MANY.about(Subject.of(vm), "it has " + count + " disks"));
         }

@@ -10,7 +10,9 @@ import io.vmferry.spi.plan.NicPlan;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.plan.VmPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +32,9 @@ final class MigrationChecks {
                 .filter(source -> source.trust().contains("insecure"))
                 .forEach(source -> findings.add(PlanFinding.SOURCE_INSECURE.about(
                         source.name(), "the connection to " + source.location() + " is not verified")));
+        Map<String, List<VmPlan>> byWord = byWord(vms);
         for (VmOverride override : file.overrides()) {
-            if (vms.stream().noneMatch(vm -> override.isFor(vm.vm()))) {
+            if (hit(override, byWord).isEmpty()) {
                 findings.add(PlanFinding.OVERRIDE_NO_VM.about(
                         override.vm(), "there is an override for it, and no such VM is in the plan"));
             }
@@ -63,9 +66,9 @@ final class MigrationChecks {
     /** Overrides by display name that hit more than one VM. */
     static Map<String, List<Finding>> ambiguous(MigrationFile file, List<VmPlan> vms) {
         Map<String, List<Finding>> findings = new LinkedHashMap<>();
+        Map<String, List<VmPlan>> byWord = byWord(vms);
         for (VmOverride override : file.overrides()) {
-            List<VmPlan> hit =
-                    vms.stream().filter(vm -> override.isFor(vm.vm())).toList();
+            List<VmPlan> hit = hit(override, byWord);
             if (hit.size() > 1) {
                 hit.forEach(vm -> findings.computeIfAbsent(vm.key(), key -> new ArrayList<>())
                         .add(PlanFinding.OVERRIDE_AMBIGUOUS.about(
@@ -75,5 +78,24 @@ final class MigrationChecks {
             }
         }
         return findings;
+    }
+
+    /** VMs by what an override may call them; ten thousand overrides for ten thousand VMs are looked up, not searched. */
+    private static Map<String, List<VmPlan>> byWord(List<VmPlan> vms) {
+        Map<String, List<VmPlan>> byWord = new HashMap<>();
+        for (VmPlan vm : vms) {
+            Set<String> words = new LinkedHashSet<>();
+            words.add(vm.vm().name());
+            words.add(vm.vm().ref().key());
+            words.forEach(word ->
+                    byWord.computeIfAbsent(word, key -> new ArrayList<>()).add(vm));
+        }
+        return byWord;
+    }
+
+    private static List<VmPlan> hit(VmOverride override, Map<String, List<VmPlan>> byWord) {
+        return byWord.getOrDefault(override.vm(), List.of()).stream()
+                .filter(vm -> override.isFor(vm.vm()))
+                .toList();
     }
 }

@@ -111,26 +111,6 @@ public enum PlanFinding {
             WARNING,
             "The VM has a TPM. Its content is not on any disk and cannot be carried over: what was sealed by it, such as BitLocker keys, is lost.",
             "Suspend BitLocker or keep the recovery key at hand before the move."),
-    FIRMWARE_TPM_UNSUPPORTED(
-            "firmware.tpm-unsupported",
-            WARNING,
-            "The target's KubeVirt is too old for a TPM, so the VM gets none.",
-            "Update KubeVirt to 0.53 or later if the guest needs one."),
-    FIRMWARE_TPM_VOLATILE(
-            "firmware.tpm-volatile",
-            WARNING,
-            "The target's KubeVirt cannot keep a TPM's content when the VM is stopped.",
-            "Update KubeVirt to 1.0 or later before anything is sealed by it."),
-    FIRMWARE_VARIABLES_VOLATILE(
-            "firmware.variables-volatile",
-            INFO,
-            "The target's KubeVirt cannot keep UEFI variables when the VM is stopped.",
-            "Update KubeVirt to 1.1 or later if the guest stores boot entries."),
-    FIRMWARE_ARM_NEEDS_EFI(
-            "firmware.arm64-needs-efi",
-            BLOCKER,
-            "arm64 machines have no BIOS.",
-            "Check the VM's description: it must say firmware EFI."),
 
     GUEST_OS_UNKNOWN(
             "guest.os-unknown",
@@ -211,11 +191,6 @@ public enum PlanFinding {
             "The disk is independent of snapshots; it can only be copied while the VM is off.",
             "Plan the downtime for its whole size."),
     DISK_MANY("disk.many", WARNING, "The VM has more than 165 disks, more than KubeVirt is tested with.", ""),
-    DISK_TOO_MANY(
-            "disk.too-many",
-            BLOCKER,
-            "The VM has more than 256 disks, more than KubeVirt admits.",
-            "Merge or detach disks."),
     DISK_BOOT_GUESSED("disk.boot-guessed", INFO, "The source tells no boot disk; the first disk boots.", ""),
     DISK_DEVICE_NAME(
             "disk.device-name",
@@ -224,11 +199,6 @@ public enum PlanFinding {
             "Mount by UUID in the guest's fstab, or set diskBus: scsi in a compute rule."),
     DISK_SERIAL_CHANGED(
             "disk.serial-changed", INFO, "The disk's serial was reduced to the characters that KubeVirt admits.", ""),
-    DISK_SERIAL_SHORTENED(
-            "disk.serial-shortened",
-            INFO,
-            "A virtio disk shows the guest only the first 20 characters of its serial.",
-            "Use diskBus: scsi if the guest looks for the whole serial."),
 
     STORAGE_UNMAPPED(
             "storage.unmapped",
@@ -264,16 +234,6 @@ public enum PlanFinding {
             BLOCKER,
             "A network rule refuses this card.",
             "Remove the card at the source, or change the rule."),
-    NETWORK_DRIVER_UNAVAILABLE(
-            "network.driver-unavailable",
-            BLOCKER,
-            "The target does not offer this network driver.",
-            "Choose another one, or install it."),
-    NETWORK_SEVERAL_ON_POD(
-            "network.several-on-pod-network",
-            BLOCKER,
-            "A VM can have one card on the pod network (drivers pod and hybridnet), and several are mapped to it.",
-            "Map all but one to driver multus."),
     NETWORK_IP_UNKNOWN(
             "network.ip-unknown",
             BLOCKER,
@@ -284,11 +244,6 @@ public enum PlanFinding {
             BLOCKER,
             "The address is to be kept, and there are several.",
             "Give the one to hold under overrides[].nics[].ip, or limit the rule with ip.families."),
-    NETWORK_IP_NOT_HELD(
-            "network.ip-not-held",
-            WARNING,
-            "The address is recorded, but this driver cannot hold it for the VM.",
-            "Use driver hybridnet to hold it, or see to it on the network's side."),
     NETWORK_IP_LAST_SEEN(
             "network.ip-last-seen",
             INFO,
@@ -320,11 +275,6 @@ public enum PlanFinding {
             WARNING,
             "The card is an SR-IOV function; it becomes an ordinary one.",
             "Set up SR-IOV on the target where it is needed."),
-    NETWORK_NO_LIVE_MIGRATION(
-            "network.no-live-migration",
-            INFO,
-            "A card bridged to the pod network keeps the VM from being moved between nodes while it runs.",
-            ""),
 
     DEVICE_PASSTHROUGH(
             "device.passthrough",
@@ -352,12 +302,6 @@ public enum PlanFinding {
             "The watchdog is not carried over.",
             "Add one to the VM on the target if it is needed."),
     DEVICE_OTHER("device.other", INFO, "A device of another kind is not carried over.", ""),
-
-    TARGET_ARCHITECTURE(
-            "target.architecture",
-            BLOCKER,
-            "No node of the target has the VM's processor architecture.",
-            "Choose a target with such nodes."),
 
     OVERRIDE_UNKNOWN_RULE(
             "override.unknown-rule",

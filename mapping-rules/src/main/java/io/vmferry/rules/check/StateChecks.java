@@ -1,9 +1,11 @@
 package io.vmferry.rules.check;
 
+import io.vmferry.spi.model.Notice;
 import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.model.Snapshot;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.plan.Finding;
+import io.vmferry.spi.plan.Severity;
 import io.vmferry.spi.plan.VmPlan;
 import io.vmferry.spi.rule.Check;
 import io.vmferry.spi.rule.PlanningFacts;
@@ -33,9 +35,14 @@ final class StateChecks implements Check {
                     subject, "it has snapshots (" + names + "), only its current state is migrated"));
         }
         // What a connector noticed keeps the connector's own code; its pages document it.
-        vm.notices()
-                .forEach(notice -> findings.add(Finding.warning(
-                        notice.code(), notice.subject().isEmpty() ? subject : notice.subject(), notice.message(), "")));
+        for (Notice notice : vm.notices()) {
+            findings.add(new Finding(
+                    notice.code(),
+                    notice.matters() ? Severity.WARNING : Severity.INFO,
+                    notice.subject().isEmpty() ? subject : notice.subject(),
+                    notice.message(),
+                    ""));
+        }
         return findings;
     }
 }

@@ -21,7 +21,7 @@ public enum GuestSupport {
     OTHER,
     UNKNOWN;
 
-    private static final Pattern ID = Pattern.compile("([a-z]+?)[-_ ]?(\\d{1,2})?(?:[-_ x.].*)?");
+    private static final Pattern ID = Pattern.compile("([a-z]+)(?:[-_ ]?(\\d{1,2}))?(?:(?<=\\d)x\\d+)?(?:[-_ .].*)?");
 
     /** First release with all virtio drivers in a shape that boots; an id without a release means older ones, as VMware uses it. */
     private static final Map<String, Integer> FIRST_GOOD =

@@ -42,7 +42,12 @@ final class Document {
      */
     static <T> T read(String file, byte[] bytes, String kind, BiFunction<String, Fields, T> spec) {
         Problems problems = new Problems(file);
-        Fields root = new Fields(YamlReader.read(bytes, problems), "", problems);
+        YamlNode document = YamlReader.read(bytes, problems);
+        if (problems.has(RulesError.YAML_UNSUPPORTED)) {
+            // What an alias or a tag stood for is not there, so anything said about it would mislead.
+            problems.throwIfAny();
+        }
+        Fields root = new Fields(document, "", problems);
         if (!root.isReadable()) {
             problems.throwIfAny();
         }

@@ -19,6 +19,8 @@ import java.util.function.Function;
  * and a value that has one reads as absent. Not safe for several threads.
  */
 final class Fields {
+    private static final String DOCUMENT = "the document";
+
     private final Problems problems;
     private final String path;
     private final Position at;
@@ -37,7 +39,7 @@ final class Fields {
         if (node instanceof Keys keys) {
             keys.entries().forEach(entry -> entries.put(entry.key(), entry));
         } else {
-            wrongType(node, path.isEmpty() ? "the document" : path, "a mapping (key: value)");
+            wrongType(node, path.isEmpty() ? DOCUMENT : path, "a mapping (key: value)");
         }
     }
 
@@ -102,7 +104,7 @@ final class Fields {
     }
 
     private String here() {
-        return path.isEmpty() ? "the document" : path;
+        return path.isEmpty() ? DOCUMENT : path;
     }
 
     void problem(RulesError code, Position where, String sentence, String remedy) {
@@ -251,7 +253,9 @@ final class Fields {
                 RulesError.CONFIG_WRONG_TYPE,
                 node.at(),
                 where + " is " + found + ", expected is " + wanted,
-                "Write " + wanted + ", or remove the key.");
+                path.isEmpty() && where.equals(DOCUMENT)
+                        ? "Begin with 'apiVersion: vmferry.io/v1'; examples/ has complete files."
+                        : "Write " + wanted + ", or remove the key.");
     }
 
     /** Thrown by parsers of values; what is allowed is known to their caller. */
@@ -270,6 +274,10 @@ final class Fields {
             super(why, null, false, false);
             this.code = code;
             this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 }

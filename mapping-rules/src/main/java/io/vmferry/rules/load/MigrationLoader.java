@@ -16,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,8 @@ public final class MigrationLoader {
     }
 
     /**
+     * Reads the text of a migration file.
+     *
      * @param file what errors call it
      * @param folder what relative paths in it are relative to
      */
@@ -54,8 +55,10 @@ public final class MigrationLoader {
 
     private MigrationFile spec(String name, Fields spec) {
         List<SourceConfig> sources = sources(spec);
-        TargetConfig target = target(name, spec);
-        String namespace = target.settings().text("namespace").orElse(MigrationFile.DEFAULT_NAMESPACE);
+        spec.require("target", ", where VMs go to");
+        Fields to = spec.fields("target").orElse(null);
+        String namespace = to == null ? MigrationFile.DEFAULT_NAMESPACE : namespace(to);
+        TargetConfig target = to == null ? new TargetConfig(name, "", none()) : target(name, to);
         Selection select = spec.fields("select").map(MigrationLoader::selection).orElse(Selection.ALL);
         @Nullable Path rulesFile = path(spec, "rules").orElse(null);
         @Nullable
@@ -110,7 +113,7 @@ public final class MigrationLoader {
             Settings settings = new SettingsReader(folder).rest(source);
             sources.add(new SourceConfig(name, type, settings));
         }
-        if (spec.has("sources") && sources.isEmpty()) {
+        if (spec.isEmptyList("sources")) {
             spec.problem(
                     RulesError.CONFIG_MISSING_KEY,
                     spec.valueAt("sources"),
@@ -120,21 +123,20 @@ public final class MigrationLoader {
         return sources;
     }
 
-    private TargetConfig target(String migration, Fields spec) {
-        spec.require("target", ", where VMs go to");
-        Fields target = spec.fields("target").orElse(null);
-        if (target == null) {
-            return new TargetConfig(migration, "", new Settings(Map.of(), folder));
-        }
+    private static String namespace(Fields target) {
+        return target.value("namespace", target.path("namespace"), Values.NAME, Values::name)
+                .orElse(MigrationFile.DEFAULT_NAMESPACE);
+    }
+
+    private Settings none() {
+        return new Settings(Map.of(), folder);
+    }
+
+    /** The connector's own keys; the namespace is ours. */
+    private TargetConfig target(String migration, Fields target) {
         target.require("type", " (directory)");
         String type = target.text("type").orElse("");
-        if (target.node("namespace").isPresent()) {
-            target.value("namespace", target.path("namespace"), Values.NAME, Values::name);
-        }
-        Settings rest = new SettingsReader(folder).rest(target);
-        Map<String, List<String>> all = new LinkedHashMap<>(rest.values());
-        target.text("namespace").ifPresent(namespace -> all.put("namespace", List.of(namespace)));
-        return new TargetConfig(migration, type, new Settings(all, folder));
+        return new TargetConfig(migration, type, new SettingsReader(folder).rest(target));
     }
 
     private static Selection selection(Fields select) {

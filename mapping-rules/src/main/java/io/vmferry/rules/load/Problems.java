@@ -24,6 +24,10 @@ final class Problems {
         }
     }
 
+    boolean has(RulesError code) {
+        return found.stream().anyMatch(problem -> problem.code() == code);
+    }
+
     /** For what makes reading on pointless. */
     InvalidFileException fatal(RulesError code, Position at, String sentence, String remedy) {
         add(code, at, sentence, remedy);

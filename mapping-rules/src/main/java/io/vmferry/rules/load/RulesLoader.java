@@ -28,12 +28,20 @@ public final class RulesLoader {
         return migration.rulesFile() == null ? MappingRules.NONE : load(migration.rulesFile());
     }
 
-    /** @throws InvalidFileException with every problem of the file */
+    /**
+     * Reads a rule file.
+     *
+     * @throws InvalidFileException with every problem of the file
+     */
     public static MappingRules load(Path file) {
         return parse(file.toString(), Document.bytes(file));
     }
 
-    /** @param file what errors call it */
+    /**
+     * Reads the text of a rule file.
+     *
+     * @param file what errors call it
+     */
     public static MappingRules parse(String file, byte[] bytes) {
         return Document.read(file, bytes, Document.MAPPING_RULES, RulesLoader::spec);
     }

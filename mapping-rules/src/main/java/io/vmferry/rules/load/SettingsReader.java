@@ -51,8 +51,8 @@ final class SettingsReader {
                         RulesError.CONFIG_SECRET,
                         entry.at(),
                         fields.path(key) + " would put a secret into this file",
-                        "Put it into a file only you can read and write '" + entry.key()
-                                + "File: PATH', or name a variable with '" + entry.key() + "Env: NAME'.");
+                        "Put it into a file that only you can read and name that with a key such as 'passwordFile', or"
+                                + " name a variable with one such as 'passwordEnv'.");
                 continue;
             }
             List<String> list = fields.values(entry.value(), fields.path(key), "text or a list of texts", text -> text);

@@ -21,6 +21,9 @@ final class SyntaxWords {
                     "a '-' has no place here (a list begins on a line of its own)"),
             Map.entry("could not find expected ':'", "a ':' is missing after the key"),
             Map.entry("found unexpected end of stream", "the file ends inside quotes"),
+            Map.entry(
+                    "expected <block end>, but found",
+                    "this line is indented differently from those it belongs to, or a bracket or quote above it is not closed"),
             Map.entry("expected ',' or ']'", "a ',' or ']' is missing"),
             Map.entry("expected ',' or '}'", "a ',' or '}' is missing"));
 

@@ -68,11 +68,12 @@ final class Values {
                             + (index < 0 ? "" : " at character " + (index + 1)));
         } catch (VmferryException e) {
             throw new BadValue(
-                    RulesError.RULES_REGEX, "this one could take practically forever: it repeats a repetition");
+                    RulesError.RULES_REGEX,
+                    "this one could take practically forever: repetitions stand inside or beside repetitions");
         }
     }
 
-    /** @return bytes */
+    /** A size in bytes. */
     static Long size(String text) {
         Matcher amount = AMOUNT.matcher(text.strip());
         if (!amount.matches()) {

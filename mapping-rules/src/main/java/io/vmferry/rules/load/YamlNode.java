@@ -15,6 +15,8 @@ sealed interface YamlNode {
     String what();
 
     /**
+     * A single value as it was written.
+     *
      * @param quoted or a block scalar: then it is text for certain
      */
     record Scalar(Position at, String text, boolean quoted) implements YamlNode {

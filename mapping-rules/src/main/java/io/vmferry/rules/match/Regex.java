@@ -2,6 +2,7 @@ package io.vmferry.rules.match;
 
 import io.vmferry.rules.error.RulesError;
 import io.vmferry.spi.error.VmferryException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -10,11 +11,11 @@ import java.util.regex.PatternSyntaxException;
  * needs for a name it is an error. The count, unlike a clock, gives the same answer on every machine.
  */
 public final class Regex implements TextPattern {
-    /** Looks at characters; a linear expression needs a few per character of the name. */
-    private static final int BUDGET = 100_000;
+    /** Looks at characters: a tenth of a second. Two stars in a name of 300 characters need half of it at worst. */
+    private static final int BUDGET = 10_000_000;
 
     /** Names are shorter; it also keeps the engine's recursion on alternations away from the end of the stack. */
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 1024;
 
     private static final int PROBE = 40;
 
@@ -47,14 +48,15 @@ public final class Regex implements TextPattern {
     public boolean matches(String text) {
         String bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         try {
-            return compiled.matcher(new Counted(bounded, new int[] {BUDGET})).find();
+            return compiled.matcher(new Counted(bounded, new AtomicInteger(BUDGET)))
+                    .find();
         } catch (OutOfBudget | StackOverflowError e) {
             throw new VmferryException(
                     RulesError.RULES_REGEX,
                     "regular expression '" + pattern() + "'",
                     "it needs more than " + BUDGET + " steps for a name of " + bounded.length()
                             + " characters, so it could take practically forever",
-                    "Remove repetitions inside repetitions, such as (a+)+ or (.*)*.");
+                    "Remove repetitions inside or beside repetitions, such as (.+)+ or .*.*.");
         }
     }
 
@@ -82,10 +84,10 @@ public final class Regex implements TextPattern {
     }
 
     /** @param left one counter for all parts of a text */
-    private record Counted(String text, int[] left) implements CharSequence {
+    private record Counted(String text, AtomicInteger left) implements CharSequence {
         @Override
         public char charAt(int index) {
-            if (--left[0] < 0) {
+            if (left.decrementAndGet() < 0) {
                 throw new OutOfBudget();
             }
             return text.charAt(index);

@@ -24,7 +24,11 @@ public record TextMatch(List<TextPattern> globs, List<TextPattern> regexes) {
         return globs.isEmpty() && regexes.isEmpty();
     }
 
-    /** @param text null: the source has no such fact, which satisfies no condition on it */
+    /**
+     * Whether a name is as it must be.
+     *
+     * @param text null: the source has no such fact, which satisfies no condition on it
+     */
     public boolean matches(@Nullable String text) {
         if (isAny()) {
             return true;

@@ -3,7 +3,9 @@ package io.vmferry.rules.model;
 import io.vmferry.spi.source.SourceConfig;
 import io.vmferry.spi.target.TargetConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,21 @@ public record MigrationFile(
         overrides = List.copyOf(overrides);
     }
 
-    /** The same with other overrides, for what a person answers on the terminal. */
-    public MigrationFile withOverrides(List<VmOverride> changed) {
+    /** The same with one more override; what is said about that VM already stays where the new one is silent. */
+    public MigrationFile with(VmOverride added) {
+        List<VmOverride> changed = new ArrayList<>(overrides);
+        for (int i = 0; i < changed.size(); i++) {
+            VmOverride there = changed.get(i);
+            if (there.vm().equals(added.vm()) && Objects.equals(there.source(), added.source())) {
+                changed.set(i, there.overlaidBy(added));
+                return withOverrides(changed);
+            }
+        }
+        changed.add(added);
+        return withOverrides(changed);
+    }
+
+    private MigrationFile withOverrides(List<VmOverride> changed) {
         return new MigrationFile(
                 name, sources, target, namespace, select, rulesFile, mapping, transfer, policy, changed, store);
     }

@@ -57,18 +57,13 @@ public final class NetworkRule implements Rule {
         @Nullable NicOverride override = overrides.of(vm).nic(position).orElse(null);
         NetworkChoice.Result mapped = networks.of(vm, nic, position, override, findings);
         @Nullable NetworkTarget to = mapped.to();
-        boolean macSet = override != null && override.mac() != null;
-        MacPolicy macPolicy = macSet ? MacPolicy.SET : to == null ? MacPolicy.KEEP : to.mac();
-        @Nullable String mac = macSet ? override.mac() : mac(vm, nic, macPolicy, findings);
-        boolean ipSet = override != null && !override.addresses().isEmpty();
-        IpPolicy ipPolicy = ipSet ? IpPolicy.SET : to == null ? IpPolicy.GUEST : to.ip();
+        @Nullable String macSet = override == null ? null : override.mac();
+        MacPolicy macPolicy = macSet != null ? MacPolicy.SET : to == null ? MacPolicy.KEEP : to.mac();
+        @Nullable String mac = macSet != null ? macSet : mac(vm, nic, macPolicy, findings);
+        List<GuestInterface.Address> ipSet = override == null ? List.of() : override.addresses();
+        IpPolicy ipPolicy = !ipSet.isEmpty() ? IpPolicy.SET : to == null ? IpPolicy.GUEST : to.ip();
         List<GuestInterface.Address> addresses =
-                ipSet ? override.addresses() : to == null ? List.of() : addresses(vm, nic, to, findings);
-        if (to != null && !addresses.isEmpty() && !holds(to)) {
-            findings.add(PlanFinding.NETWORK_IP_NOT_HELD.about(
-                    Subject.of(vm, nic),
-                    "address " + text(addresses) + " is recorded, but driver " + to.driver() + " cannot hold it"));
-        }
+                !ipSet.isEmpty() ? ipSet : to == null ? List.of() : addresses(vm, nic, to, findings);
         return new NicPlan(
                 "n" + position,
                 nic,

@@ -28,6 +28,8 @@ public record TargetName(String name, boolean exact, boolean generated) {
             Map.entry((int) 'ı', "i"));
 
     /**
+     * Makes a name fit.
+     *
      * @param display the VM's name at its source
      * @param identity what tells it from others of the same name
      */
@@ -36,7 +38,7 @@ public record TargetName(String name, boolean exact, boolean generated) {
         boolean lost = false;
         String plain = Normalizer.normalize(display, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         for (int c : plain.codePoints().toArray()) {
-            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
                 name.appendCodePoint(c);
             } else if (LATIN.containsKey(c)) {
                 name.append(LATIN.get(c));

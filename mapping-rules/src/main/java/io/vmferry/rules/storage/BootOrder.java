@@ -2,7 +2,6 @@ package io.vmferry.rules.storage;
 
 import io.vmferry.spi.model.Disk;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,7 +13,8 @@ final class BootOrder {
 
     /** By position of the disk; null: not in the boot order. Where the source tells nothing, the first disk boots. */
     static List<@Nullable Integer> of(List<Disk> disks) {
-        List<@Nullable Integer> order = new ArrayList<>(Collections.nCopies(disks.size(), null));
+        List<@Nullable Integer> order = new ArrayList<>();
+        disks.forEach(disk -> order.add(null));
         List<Integer> told = IntStream.range(0, disks.size())
                 .boxed()
                 .filter(i -> disks.get(i).bootOrder() != null)

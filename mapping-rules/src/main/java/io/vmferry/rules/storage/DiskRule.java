@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides everything about the disks: name, bus, boot order, serial, storage class, format and the way of the bytes. */
 public final class DiskRule implements Rule {
-    /** virtio-blk has room for so many characters. */
-    private static final int VIRTIO_SERIAL = 20;
-
     private final ComputeChoice compute;
     private final StorageChoice storage;
     private final Transfer transfer;
@@ -65,7 +62,6 @@ public final class DiskRule implements Rule {
         long size = image == null ? disk.capacityBytes() : image.virtualSize();
         StorageChoice.Result mapped = storage.of(vm, disk, position, size, findings);
         TransferPath path = TransferPath.of(transfer, disk, image);
-        String bus = compute.diskBus(vm);
         return new DiskPlan(
                 "d" + position,
                 disk,
@@ -76,8 +72,8 @@ public final class DiskRule implements Rule {
                 mapped.to().storageClass(),
                 mapped.to().volumeMode(),
                 mapped.to().accessMode(),
-                bus,
-                serial(vm, disk, bus, findings),
+                compute.diskBus(vm),
+                serial(vm, disk, findings),
                 bootOrder,
                 path.format(),
                 path.encoding(),
@@ -86,7 +82,7 @@ public final class DiskRule implements Rule {
                 path.bytesToWrite());
     }
 
-    private static @Nullable String serial(Vm vm, Disk disk, String bus, List<Finding> findings) {
+    private static @Nullable String serial(Vm vm, Disk disk, List<Finding> findings) {
         String given = disk.serial();
         String admitted = AdmittedSerial.of(given);
         if (given != null && !given.equals(admitted)) {
@@ -95,11 +91,6 @@ public final class DiskRule implements Rule {
                     admitted == null
                             ? "its serial has no character that KubeVirt admits and is dropped"
                             : "its serial becomes '" + admitted + "'"));
-        }
-        if (admitted != null && bus.equals("virtio") && admitted.length() > VIRTIO_SERIAL) {
-            findings.add(PlanFinding.DISK_SERIAL_SHORTENED.about(
-                    Subject.of(vm, disk),
-                    "on virtio the guest sees only '" + admitted.substring(0, VIRTIO_SERIAL) + "' of its serial"));
         }
         return admitted;
     }

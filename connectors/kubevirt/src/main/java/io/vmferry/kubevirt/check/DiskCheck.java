@@ -92,8 +92,8 @@ final class DiskCheck implements VmCheck {
     private static void volume(List<Finding> findings, String subject, DiskPlan disk, TargetFacts facts) {
         String volumeMode = disk.volumeMode();
         String accessMode = disk.accessMode();
-        if (volumeMode != null && !VOLUME_MODES.contains(volumeMode)
-                || accessMode != null && !ACCESS_MODES.contains(accessMode)) {
+        if ((volumeMode != null && !VOLUME_MODES.contains(volumeMode))
+                || (accessMode != null && !ACCESS_MODES.contains(accessMode))) {
             findings.add(
                     TargetFinding.VOLUME_MODE_INVALID.on(
                             subject,

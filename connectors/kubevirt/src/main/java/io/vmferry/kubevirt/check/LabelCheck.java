@@ -31,11 +31,9 @@ final class LabelCheck implements VmCheck {
             }
         });
         vm.target().annotations().keySet().forEach(key -> key(findings, subject, "annotation", key));
-        long bytes = vm.vm().name().getBytes(StandardCharsets.UTF_8).length
-                + vm.vm().ref().key().getBytes(StandardCharsets.UTF_8).length;
+        long bytes = bytes(vm.vm().name()) + bytes(vm.vm().ref().key());
         for (Map.Entry<String, String> annotation : vm.target().annotations().entrySet()) {
-            bytes += annotation.getKey().getBytes(StandardCharsets.UTF_8).length;
-            bytes += annotation.getValue().getBytes(StandardCharsets.UTF_8).length;
+            bytes += bytes(annotation.getKey()) + bytes(annotation.getValue());
         }
         if (bytes > ANNOTATION_BYTES) {
             findings.add(TargetFinding.ANNOTATIONS_TOO_LARGE.on(
@@ -44,6 +42,10 @@ final class LabelCheck implements VmCheck {
                     "Leave some out in the rules."));
         }
         return findings;
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void key(List<Finding> findings, String subject, String what, String key) {

@@ -41,7 +41,10 @@ final class AtomicFile {
     /** Renames within a folder, durably. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(to.toAbsolutePath().getParent());
+        Path folder = to.toAbsolutePath().getParent();
+        if (folder != null) {
+            forceFolder(folder);
+        }
     }
 
     /** Whether a name is that of a file a crash may have left of {@link #write}. */
@@ -54,7 +57,7 @@ final class AtomicFile {
     }
 
     /** Makes names in a folder durable. Systems that cannot open a folder (Windows) do so by themselves. */
-    static void forceFolder(Path folder) throws IOException {
+    private static void forceFolder(Path folder) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);

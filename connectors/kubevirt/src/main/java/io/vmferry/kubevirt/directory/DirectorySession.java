@@ -6,6 +6,8 @@ import io.vmferry.kubevirt.check.VmPreflight;
 import io.vmferry.kubevirt.network.NetworkDrivers;
 import io.vmferry.kubevirt.vm.VmManifests;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.file.FileSource;
+import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.plan.DiskPlan;
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.Severity;
@@ -90,6 +92,12 @@ final class DirectorySession implements TargetSession {
     @Override
     public DiskSink openSink(VmPlan vm, DiskPlan disk) {
         return DirectorySink.open(claimed(vm, disk), disk);
+    }
+
+    @Override
+    public Optional<ByteSource> readBack(VmPlan vm, DiskPlan disk) {
+        DiskFiles files = DiskFiles.of(VmFolder.of(root, vm), vm, disk);
+        return files.finished(files.storedEvidence()).map(FileSource::open);
     }
 
     private DiskFiles claimed(VmPlan vm, DiskPlan disk) {

@@ -87,10 +87,11 @@ final class DirectorySink implements DiskSink.Seekable {
                 // A copy by an earlier plan. Without it, old file and new evidence cannot meet in a crash.
                 Files.delete(earlier.get());
             }
+            long length = Files.size(files.partial());
             Instant modified = Files.getLastModifiedTime(files.partial()).toInstant();
             Records.write(
                     files.evidence(),
-                    StoredEvidence.of(evidence, files.last().getFileName().toString(), modified));
+                    StoredEvidence.of(evidence, files.last().getFileName().toString(), length, modified));
             AtomicFile.move(files.partial(), files.last());
             Files.deleteIfExists(files.stamp());
         } catch (IOException e) {
@@ -101,8 +102,9 @@ final class DirectorySink implements DiskSink.Seekable {
 
     private void check(DiskEvidence evidence) {
         long length = store.size();
-        if (evidence.bytesWritten() != length) {
-            throw mismatch("its file has " + length + " bytes, its evidence says " + evidence.bytesWritten());
+        if (evidence.bytesWritten() > length) {
+            throw mismatch("its file has " + length + " bytes, and " + evidence.bytesWritten()
+                    + " are said to have been written");
         }
         if (!evidence.format().equals(plan.format())
                 || !Objects.equals(evidence.encoding(), plan.encoding())

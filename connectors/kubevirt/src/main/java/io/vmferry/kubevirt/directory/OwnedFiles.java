@@ -36,7 +36,7 @@ record OwnedFiles(Path root, String migration) {
             for (Path vm : children(namespace)) {
                 VmFolder folder = new VmFolder(vm);
                 Optional<FolderMarker> marker = marker(folder);
-                if (marker.isEmpty() || vmKey.isPresent() && !marker.get().vm().equals(vmKey.get())) {
+                if (marker.isEmpty() || (vmKey.isPresent() && !marker.get().vm().equals(vmKey.get()))) {
                     continue;
                 }
                 FolderContent content = new FolderContent(folder, marker.get());
@@ -47,9 +47,10 @@ record OwnedFiles(Path root, String migration) {
     }
 
     void delete(ObjectRef object) {
-        Path file = resolve(object);
-        VmFolder folder = new VmFolder(file.getParent());
-        String name = file.getFileName().toString();
+        Path relative = relative(object);
+        Path file = root.resolve(relative);
+        VmFolder folder = new VmFolder(root.resolve(relative.subpath(0, 2)));
+        String name = relative.getName(2).toString();
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -114,7 +115,8 @@ record OwnedFiles(Path root, String migration) {
         }
     }
 
-    private Path resolve(ObjectRef object) {
+    /** Namespace, VM and file. */
+    private Path relative(ObjectRef object) {
         try {
             Path relative = Path.of(object.name());
             boolean threeNames = relative.getNameCount() == 3
@@ -122,7 +124,7 @@ record OwnedFiles(Path root, String migration) {
                     && !relative.startsWith("..")
                     && !relative.isAbsolute();
             if (object.kind().equals(KIND) && threeNames) {
-                return root.resolve(relative);
+                return relative;
             }
         } catch (InvalidPathException e) {
             // Falls through: a name that is no path cannot be ours.
@@ -147,7 +149,7 @@ record OwnedFiles(Path root, String migration) {
     private VmferryException refused(ObjectRef object, String reason) {
         return new VmferryException(
                 TargetError.TARGET_DELETE_REFUSED,
-                root.resolve(object.name()).toString(),
+                root + "/" + object.name(),
                 reason,
                 "Look at it and remove it by hand if nobody needs it.");
     }

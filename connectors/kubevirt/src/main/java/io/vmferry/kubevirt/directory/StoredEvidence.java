@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Evidence as it lies beside a finished disk.
  *
  * @param file name of the disk file
+ * @param length of the file, bytes
  * @param modified time at which the file was written last
- * @param bytesWritten length of the file
+ * @param bytesWritten what the writer counts: less than the length where the file has holes
  */
 record StoredEvidence(
         String schema,
         String file,
+        long length,
         String modified,
         String sourceVersion,
         long virtualSize,
@@ -42,10 +44,11 @@ record StoredEvidence(
         Objects.requireNonNull(digest, "digest");
     }
 
-    static StoredEvidence of(DiskEvidence evidence, String file, Instant modified) {
+    static StoredEvidence of(DiskEvidence evidence, String file, long length, Instant modified) {
         return new StoredEvidence(
                 SCHEMA,
                 file,
+                length,
                 modified.toString(),
                 evidence.sourceVersion(),
                 evidence.virtualSize(),
@@ -63,7 +66,7 @@ record StoredEvidence(
     boolean describes(Path path) throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return found.isRegularFile()
-                && found.size() == bytesWritten
+                && found.size() == length
                 && sameTime(found.lastModifiedTime().toInstant());
     }
 
@@ -72,7 +75,7 @@ record StoredEvidence(
         String text = found.toString();
         String seconds = Instant.ofEpochSecond(found.getEpochSecond()).toString();
         return text.equals(modified)
-                || text.equals(seconds) && modified.startsWith(seconds.substring(0, seconds.length() - 1));
+                || (text.equals(seconds) && modified.startsWith(seconds.substring(0, seconds.length() - 1)));
     }
 
     /** Whether it is evidence of what is planned now. */

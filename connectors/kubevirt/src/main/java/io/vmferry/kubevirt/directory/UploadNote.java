@@ -16,6 +16,7 @@ final class UploadNote {
     private final VmPlan vm;
     private final String namespace;
     private final String name;
+    private int steps;
 
     private UploadNote(VmPlan vm) {
         this.vm = vm;
@@ -38,10 +39,18 @@ final class UploadNote {
     }
 
     private void command(String command) {
-        line("");
+        if (!text.toString().endsWith("\n\n")) {
+            line("");
+        }
         line("```sh");
         line(command);
         line("```");
+        line("");
+    }
+
+    private void step(String title) {
+        steps++;
+        line("## " + steps + ". " + title);
         line("");
     }
 
@@ -58,13 +67,12 @@ final class UploadNote {
         if (disks.isEmpty()) {
             return;
         }
-        line("## 1. Are the disks whole?");
-        line("");
+        step("Are the disks whole?");
         line("Gate: each digest is the one in the table. Otherwise copy the folder again.");
         line("");
         line("| file | bytes | disk size | digest |");
         line("| --- | ---: | ---: | --- |");
-        disks.forEach((disk, evidence) -> line("| " + evidence.file() + " | " + evidence.bytesWritten() + " | "
+        disks.forEach((disk, evidence) -> line("| " + evidence.file() + " | " + evidence.length() + " | "
                 + evidence.virtualSize() + " | " + evidence.digest().algorithm() + " "
                 + evidence.digest().hex() + " |"));
         command(disks.values().stream()
@@ -73,11 +81,15 @@ final class UploadNote {
     }
 
     private void apply() {
-        line("## 2. Create the objects");
+        step("Create the objects");
         command("kubectl create namespace " + namespace + "   # where it does not exist yet\nkubectl apply -k .");
+        if (vm.disks().isEmpty()) {
+            return;
+        }
         line(
                 vm.target().start()
-                        ? "The VM is set to run and starts by itself as soon as its disks are uploaded."
+                        ? "The VM is set to run and starts by itself as soon as its disks are uploaded: the source has to be"
+                                + " off before that."
                         : "The VM stays halted; its volumes wait for their content.");
         line("");
         line("Gate: `kubectl get datavolume -n " + namespace
@@ -98,8 +110,10 @@ final class UploadNote {
         if (disks.isEmpty()) {
             return;
         }
-        line("## 3. Upload the disks");
-        line("");
+        step("Upload the disks");
+        if (vm.disks().stream().anyMatch(disk -> !disk.format().equals("raw"))) {
+            line("For each qcow2 disk the cluster needs as much scratch space again while it unpacks it.");
+        }
         line("Where the upload proxy has no address outside the cluster, add `--uploadproxy-url=https://HOST:PORT`.");
         command(disks.entrySet().stream()
                 .map(entry -> "virtctl image-upload dv " + entry.getKey().name() + " -n " + namespace
@@ -110,8 +124,7 @@ final class UploadNote {
     }
 
     private void start() {
-        line("## 4. Start the VM");
-        line("");
+        step("Start the VM");
         line("Gate: the source VM is off, or its network is disconnected.");
         for (NicPlan nic : vm.nics()) {
             if (!nic.addresses().isEmpty()) {

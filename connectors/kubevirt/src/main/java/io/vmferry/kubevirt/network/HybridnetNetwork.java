@@ -46,9 +46,9 @@ public final class HybridnetNetwork implements NetworkDriver {
     private static List<Finding> findings(VmPlan vm, NicPlan nic, String network, String subnet) {
         String subject = Addresses.subject(vm, nic);
         List<Finding> findings = new ArrayList<>();
-        if (network.isEmpty() && subnet.isEmpty()
-                || !network.isEmpty() && !DnsLabel.isSubdomain(network)
-                || !subnet.isEmpty() && !isSubnet(subnet)) {
+        if ((network.isEmpty() && subnet.isEmpty())
+                || (!network.isEmpty() && !DnsLabel.isSubdomain(network))
+                || (!subnet.isEmpty() && !isSubnet(subnet))) {
             findings.add(TargetFinding.NETWORK_NAME_INVALID.on(
                     subject,
                     "network \"" + network + "\" with subnet \"" + subnet + "\" names nothing in hybridnet.",

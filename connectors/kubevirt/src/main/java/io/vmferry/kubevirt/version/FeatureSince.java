@@ -14,52 +14,54 @@ import java.util.Set;
  */
 enum FeatureSince {
     /** {@code domain.devices.tpm}. */
-    TPM(TargetFeature.TPM, 0, 53),
+    TPM(TargetFeature.TPM, Product.KUBEVIRT, 0, 53),
     /** {@code tpm.persistent}. */
-    PERSISTENT_TPM(TargetFeature.PERSISTENT_TPM, 1, 0),
+    PERSISTENT_TPM(TargetFeature.PERSISTENT_TPM, Product.KUBEVIRT, 1, 0),
     /** {@code firmware.bootloader.efi.persistent}. */
-    PERSISTENT_EFI(TargetFeature.PERSISTENT_EFI, 1, 1),
+    PERSISTENT_EFI(TargetFeature.PERSISTENT_EFI, Product.KUBEVIRT, 1, 1),
     /** {@code disk.shareable}. */
-    SHAREABLE_DISK(TargetFeature.SHAREABLE_DISK, 0, 51),
+    SHAREABLE_DISK(TargetFeature.SHAREABLE_DISK, Product.KUBEVIRT, 0, 51),
     /**
      * {@code interface.state: down}. The field came with 1.0, for {@code absent} only; the admitter takes {@code up} and {@code
      * down} from 1.5 on.
      */
-    INTERFACE_STATE(TargetFeature.INTERFACE_STATE, 1, 5),
+    INTERFACE_STATE(TargetFeature.INTERFACE_STATE, Product.KUBEVIRT, 1, 5),
     /** {@code interface.acpiIndex}. */
-    ACPI_INDEX(TargetFeature.ACPI_INDEX, 0, 59),
+    ACPI_INDEX(TargetFeature.ACPI_INDEX, Product.KUBEVIRT, 0, 59),
     /** {@code spec.preference}. */
-    PREFERENCE(TargetFeature.PREFERENCE, 0, 54),
+    PREFERENCE(TargetFeature.PREFERENCE, Product.KUBEVIRT, 0, 54),
     /** {@code template.spec.architecture}. */
-    ARCHITECTURE(TargetFeature.ARCHITECTURE, 1, 0),
+    ARCHITECTURE(TargetFeature.ARCHITECTURE, Product.KUBEVIRT, 1, 0),
     /** CDI: zstd as compression of an upload. */
-    ZSTD_UPLOAD(TargetFeature.ZSTD_UPLOAD, new Version(1, 57)),
+    ZSTD_UPLOAD(TargetFeature.ZSTD_UPLOAD, Product.CDI, 1, 57),
     /** CDI: zeros of a raw stream become holes; before, every byte was written. */
-    SPARSE_RAW_UPLOAD(TargetFeature.SPARSE_RAW_UPLOAD, new Version(1, 60));
+    SPARSE_RAW_UPLOAD(TargetFeature.SPARSE_RAW_UPLOAD, Product.CDI, 1, 60);
 
     private final TargetFeature feature;
-    private final Version since;
-    private final boolean ofCdi;
+    private final Product product;
+    private final int major;
+    private final int minor;
 
-    FeatureSince(TargetFeature feature, int kubevirtMajor, int kubevirtMinor) {
+    FeatureSince(TargetFeature feature, Product product, int major, int minor) {
         this.feature = feature;
-        this.since = new Version(kubevirtMajor, kubevirtMinor);
-        this.ofCdi = false;
-    }
-
-    FeatureSince(TargetFeature feature, Version cdi) {
-        this.feature = feature;
-        this.since = cdi;
-        this.ofCdi = true;
+        this.product = product;
+        this.major = major;
+        this.minor = minor;
     }
 
     static Set<TargetFeature> present(Version kubevirt, Version cdi) {
         Set<TargetFeature> features = EnumSet.noneOf(TargetFeature.class);
         for (FeatureSince row : values()) {
-            if ((row.ofCdi ? cdi : kubevirt).atLeast(row.since)) {
+            Version found = row.product == Product.CDI ? cdi : kubevirt;
+            if (found.atLeast(new Version(row.major, row.minor))) {
                 features.add(row.feature);
             }
         }
         return features;
+    }
+
+    private enum Product {
+        KUBEVIRT,
+        CDI
     }
 }

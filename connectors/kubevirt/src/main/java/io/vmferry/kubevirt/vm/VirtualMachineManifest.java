@@ -1,6 +1,7 @@
 package io.vmferry.kubevirt.vm;
 
 import io.vmferry.kubevirt.network.NetworkDrivers;
+import io.vmferry.kubevirt.syntax.LabelSyntax;
 import io.vmferry.kubevirt.yaml.Fields;
 import io.vmferry.kubevirt.yaml.YamlText;
 import io.vmferry.spi.model.GuestInterface;
@@ -49,7 +50,7 @@ final class VirtualMachineManifest {
 
     TargetObject of(VmPlan vm) {
         TargetVm target = vm.target();
-        Map<String, String> allLabels = new LinkedHashMap<>(target.labels());
+        Map<String, String> allLabels = admitted(target.labels());
         allLabels.putAll(labels.of(vm));
         Fields document = Fields.with("apiVersion", API)
                 .and("kind", KIND)
@@ -66,14 +67,25 @@ final class VirtualMachineManifest {
         return new TargetObject(ref(vm), YamlText.of(document.map()));
     }
 
+    /** Those whose key can be one; the others are blockers. */
+    private static Map<String, String> admitted(Map<String, String> asked) {
+        Map<String, String> result = new LinkedHashMap<>();
+        asked.forEach((key, value) -> {
+            if (LabelSyntax.isKey(key)) {
+                result.put(key, value);
+            }
+        });
+        return result;
+    }
+
     /** Where the VM comes from and which addresses are its own; read by people and by later runs. */
     private static Map<String, String> annotations(VmPlan vm) {
-        Map<String, String> annotations = new LinkedHashMap<>(vm.target().annotations());
+        Map<String, String> annotations = admitted(vm.target().annotations());
         annotations.put(OwnLabels.PREFIX + "source", vm.vm().ref().source());
         annotations.put(OwnLabels.PREFIX + "source-name", vm.vm().name());
         annotations.put(OwnLabels.PREFIX + "source-id", vm.vm().ref().key());
         for (NicPlan nic : vm.nics()) {
-            if (!nic.addresses().isEmpty()) {
+            if (!nic.addresses().isEmpty() && LabelSyntax.isKey(nic.key())) {
                 annotations.put(
                         OwnLabels.PREFIX + "addresses." + nic.key(),
                         nic.addresses().stream()
@@ -129,7 +141,7 @@ final class VirtualMachineManifest {
     /** KubeVirt refuses its own label domain on a template. */
     private Map<String, String> podLabels(VmPlan vm) {
         Map<String, String> result = new LinkedHashMap<>();
-        vm.target().labels().forEach((key, value) -> {
+        admitted(vm.target().labels()).forEach((key, value) -> {
             if (!key.startsWith("kubevirt.io/")) {
                 result.put(key, value);
             }

@@ -51,7 +51,7 @@ public final class YamlText {
     static boolean plain(String text) {
         return QUANTITY.matcher(text).matches()
                 || UUID.matcher(text).matches()
-                || WORDS.matcher(text).matches() && !KEYWORD.matcher(text).matches();
+                || (WORDS.matcher(text).matches() && !KEYWORD.matcher(text).matches());
     }
 
     /** Text without halves of surrogate pairs, which no encoding of Unicode can carry. */

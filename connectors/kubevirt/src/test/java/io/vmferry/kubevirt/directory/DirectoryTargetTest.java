@@ -40,17 +40,18 @@ class DirectoryTargetTest extends TargetSessionContract {
 
     @Override
     protected Runnable placeForeign(VmPlan vm) {
-        Path file = folder.resolve("out/imported/" + vm.target().name() + "/virtualmachine.yaml");
+        Path home = folder.resolve("out/imported").resolve(vm.target().name());
+        Path file = home.resolve("virtualmachine.yaml");
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(home);
             Files.writeString(file, "mine");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return () -> {
             assertThat(file).hasContent("mine");
-            assertThat(file.getParent()).isDirectoryContaining("glob:**.yaml");
-            assertThat(file.getParent().toFile().list()).containsExactly("virtualmachine.yaml");
+            assertThat(home).isDirectoryContaining("glob:**.yaml");
+            assertThat(home.toFile().list()).containsExactly("virtualmachine.yaml");
         };
     }
 }

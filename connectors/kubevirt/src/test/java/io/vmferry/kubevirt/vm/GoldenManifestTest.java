@@ -1,7 +1,6 @@
 package io.vmferry.kubevirt.vm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.vmferry.kubevirt.GoldenFile;
 import io.vmferry.kubevirt.SamplePlans;
 import io.vmferry.kubevirt.TargetsForTest;
 import io.vmferry.kubevirt.check.VmPreflight;
@@ -11,18 +10,11 @@ import io.vmferry.spi.plan.VmPlan;
 import io.vmferry.spi.target.TargetFacts;
 import io.vmferry.spi.target.TargetObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Manifests and findings of typical VMs, whole. To write the golden files anew after a wanted change, run with
- * {@code -Dvmferry.golden=write} and look at the difference.
- */
+/** Manifests and findings of typical VMs, whole. */
 class GoldenManifestTest {
     @ParameterizedTest
     @CsvSource({
@@ -39,8 +31,8 @@ class GoldenManifestTest {
                 .of(vm).stream().map(TargetObject::manifest).collect(Collectors.joining("---\n"));
         String findings = new VmPreflight(facts, NetworkDrivers.standard())
                 .check(vm).stream().map(GoldenManifestTest::line).collect(Collectors.joining());
-        compare(golden + ".yaml", manifests);
-        compare(golden + ".findings.txt", findings);
+        GoldenFile.compare(GoldenManifestTest.class, golden + ".yaml", manifests);
+        GoldenFile.compare(GoldenManifestTest.class, golden + ".findings.txt", findings);
     }
 
     private static VmPlan vm(String kind) {
@@ -54,18 +46,5 @@ class GoldenManifestTest {
     private static String line(Finding finding) {
         return finding.severity() + " " + finding.code() + " | " + finding.subject() + " | " + finding.message() + " | "
                 + finding.remedy() + "\n";
-    }
-
-    private static void compare(String name, String actual) throws IOException {
-        if ("write".equals(System.getProperty("vmferry.golden"))) {
-            Path file = Path.of("src/test/resources/io/vmferry/kubevirt/vm", name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, actual);
-            return;
-        }
-        try (InputStream expected = GoldenManifestTest.class.getResourceAsStream(name)) {
-            assertThat(expected).as("golden file " + name).isNotNull();
-            assertThat(actual).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
-        }
     }
 }

@@ -17,6 +17,7 @@ import io.vmferry.spi.target.TargetObject;
 import io.vmferry.spi.target.TargetSession;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -273,7 +274,7 @@ public abstract class TargetSessionContract {
     /** Writes a disk of a few bytes and commits it. */
     protected static DiskEvidence finish(TargetSession target, VmPlan vm, DiskPlan disk, byte fill) {
         byte[] content = new byte[4096];
-        java.util.Arrays.fill(content, fill);
+        Arrays.fill(content, fill);
         target.prepareDisk(vm, disk);
         DiskEvidence evidence = new DiskEvidence(
                 disk.sourceVersion(),

@@ -1,0 +1,106 @@
+package io.vmferry.batch;
+
+import io.vmferry.batch.live.LiveBoard;
+import io.vmferry.batch.migration.CreateVm;
+import io.vmferry.batch.migration.Failures;
+import io.vmferry.batch.migration.MigrateVmJob;
+import io.vmferry.batch.migration.PrepareTarget;
+import io.vmferry.batch.migration.ProveDisk;
+import io.vmferry.batch.migration.Recheck;
+import io.vmferry.batch.migration.StepFactory;
+import io.vmferry.batch.migration.TaskLedger;
+import io.vmferry.batch.migration.TransferDisk;
+import io.vmferry.batch.migration.VmMigrations;
+import io.vmferry.batch.store.DiskStore;
+import io.vmferry.batch.store.GateStore;
+import io.vmferry.batch.store.RunStore;
+import io.vmferry.batch.store.StepStore;
+import io.vmferry.batch.store.TaskStore;
+import io.vmferry.batch.wave.JobLaunch;
+import io.vmferry.batch.wave.MigrationRun;
+import io.vmferry.batch.wave.StopOnTerm;
+import io.vmferry.batch.wave.TaskChooser;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/** Puts the migrate-vm job and the run around it together. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+    /** Readable JSON in Batch's context columns instead of serialized objects. */
+    @Bean
+    JacksonExecutionContextStringSerializer executionContextSerializer() {
+        return new JacksonExecutionContextStringSerializer();
+    }
+
+    @Bean
+    Failures failures() {
+        return new Failures();
+    }
+
+    @Bean
+    VmMigrations vmMigrations(TaskStore tasks, Endpoints endpoints) {
+        return new VmMigrations(tasks, endpoints);
+    }
+
+    /** One pool for the disks of all VMs: how many disks are copied at the same time does not depend on the VMs' number. */
+    @Bean
+    ThreadPoolTaskExecutor diskExecutor(RunSettings settings) {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        executor.setCorePoolSize(settings.parallelDisks());
+        executor.setMaxPoolSize(settings.parallelDisks());
+        executor.setThreadNamePrefix("disk-");
+        return executor;
+    }
+
+    @Bean
+    StepFactory stepFactory(
+            JobRepository repository,
+            VmMigrations migrations,
+            Failures failures,
+            GateStore gates,
+            TaskStore tasks,
+            StepStore steps,
+            RunSettings settings) {
+        return new StepFactory(
+                repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures), settings.slice());
+    }
+
+    @Bean
+    MigrateVmJob migrateVmJob(
+            JobRepository repository,
+            StepFactory factory,
+            TaskStore tasks,
+            DiskStore disks,
+            LiveBoard live,
+            RunSettings settings,
+            ThreadPoolTaskExecutor diskExecutor) {
+        MigrateVmJob.Steps steps = new MigrateVmJob.Steps(
+                new Recheck(),
+                new PrepareTarget(disks),
+                new TransferDisk(disks, live, settings.stateFolder(), settings.copyThreads()),
+                new ProveDisk(disks, live, settings.copyThreads()),
+                new CreateVm(tasks),
+                factory);
+        return new MigrateVmJob(repository, steps, diskExecutor);
+    }
+
+    @Bean
+    JobLaunch jobLaunch(JobOperator operator, JobRepository repository, StepFactory steps) {
+        return new JobLaunch(operator, repository, steps);
+    }
+
+    @Bean
+    MigrationRun migrationRun(
+            RunStore runs, TaskStore tasks, Endpoints endpoints, JobLaunch launch, MigrateVmJob job, LiveBoard live) {
+        return new MigrationRun(runs, new TaskChooser(tasks, endpoints), launch, job, live);
+    }
+
+    @Bean
+    StopOnTerm stopOnTerm(JobLaunch launch, LiveBoard live) {
+        return new StopOnTerm(launch, live);
+    }
+}

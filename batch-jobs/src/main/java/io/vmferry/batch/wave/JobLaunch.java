@@ -1,0 +1,77 @@
+package io.vmferry.batch.wave;
+
+import io.vmferry.batch.migration.StepFactory;
+import io.vmferry.batch.migration.TaskLedger;
+import io.vmferry.batch.migration.TaskParameters;
+import io.vmferry.batch.store.TaskId;
+import io.vmferry.spi.report.RunState;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Starts or continues a VM's job in the caller's thread, after recovering what a killed process left behind, and stops all
+ * jobs of this process.
+ */
+public final class JobLaunch {
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final StepFactory steps;
+    private final Set<TaskId> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    public JobLaunch(JobOperator operator, JobRepository repository, StepFactory steps) {
+        this.operator = operator;
+        this.repository = repository;
+        this.steps = steps;
+    }
+
+    public RunState run(Job job, TaskId task) {
+        JobParameters parameters = TaskParameters.of(task);
+        @Nullable JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
+        if (last != null && last.isRunning()) {
+            // Only this process uses the store, so an execution that still says "running" belongs to one that died.
+            operator.recover(last);
+        }
+        running.add(task);
+        try {
+            return TaskLedger.stateOf(operator.start(job, parameters));
+        } catch (org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException e) {
+            return RunState.DONE;
+        } catch (Exception e) {
+            throw new IllegalStateException("Spring Batch refuses to start " + task, e);
+        } finally {
+            running.remove(task);
+        }
+    }
+
+    public boolean stopping() {
+        return stopping;
+    }
+
+    public boolean idle() {
+        return running.isEmpty();
+    }
+
+    /** Asks every running job to stop at the end of its slice, and slices to end at once. Does not wait. */
+    public void stopAll() {
+        stopping = true;
+        for (TaskId task : running) {
+            @Nullable JobExecution execution = repository.getLastJobExecution("migrate-vm", TaskParameters.of(task));
+            if (execution != null && execution.isRunning()) {
+                try {
+                    operator.stop(execution);
+                } catch (JobExecutionNotRunningException e) {
+                    // It came to its end by itself just now, which is as good.
+                }
+            }
+        }
+        steps.hurry();
+    }
+}

@@ -1,0 +1,50 @@
+package io.vmferry.batch.wave;
+
+import io.vmferry.batch.Endpoints;
+import io.vmferry.batch.store.Task;
+import io.vmferry.batch.store.TaskId;
+import io.vmferry.batch.store.TaskStore;
+import io.vmferry.spi.plan.VmPlan;
+import io.vmferry.spi.report.RunState;
+import io.vmferry.spi.target.PreparedDisk;
+import java.util.Optional;
+
+/**
+ * Decides which generation of a VM a run works on: the last one while it is unfinished and its plan is the same; none when it
+ * is finished and still there; a new one otherwise. Disks that are already complete are adopted in any case, by the target.
+ */
+public final class TaskChooser {
+    private final TaskStore tasks;
+    private final Endpoints endpoints;
+
+    public TaskChooser(TaskStore tasks, Endpoints endpoints) {
+        this.tasks = tasks;
+        this.endpoints = endpoints;
+    }
+
+    /** @param finished nothing is left to do */
+    public record Choice(TaskId task, boolean finished) {}
+
+    public Choice choose(String migration, VmPlan vm) {
+        String hash = VmPlanHash.of(vm);
+        Optional<Task> latest = tasks.latest(migration, vm.key());
+        if (latest.isPresent() && latest.get().planHash().equals(hash)) {
+            Task task = latest.get();
+            if (task.state() != RunState.DONE) {
+                return new Choice(task.id(), false);
+            }
+            if (stillThere(vm)) {
+                return new Choice(task.id(), true);
+            }
+        }
+        int generation = latest.map(task -> task.id().generation()).orElse(0) + 1;
+        TaskId id = new TaskId(migration, vm.key(), generation);
+        tasks.create(id, hash, vm);
+        return new Choice(id, false);
+    }
+
+    private boolean stillThere(VmPlan vm) {
+        return vm.disks().stream()
+                .allMatch(disk -> endpoints.target().prepareDisk(vm, disk).state() == PreparedDisk.State.FINISHED);
+    }
+}

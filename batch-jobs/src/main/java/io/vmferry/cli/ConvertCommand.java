@@ -1,0 +1,126 @@
+package io.vmferry.cli;
+
+import io.vmferry.batch.BatchError;
+import io.vmferry.cli.disk.Compression;
+import io.vmferry.cli.disk.Conversion;
+import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.spi.error.VmferryException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vmferry convert}: the converter by itself. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description =
+                "Converts a disk image. Every compressed block of the source is checked and the content digest computed.")
+final class ConvertCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "VMDK, qcow2 or raw image.")
+    @Nullable
+    Path source;
+
+    @Parameters(index = "1", paramLabel = "DST", description = "File to write; appears when it is complete.")
+    @Nullable
+    Path target;
+
+    @Option(
+            names = {"-O", "--format"},
+            paramLabel = "FORMAT",
+            description = "raw or qcow2. Default: by DST's name (.raw, .img, .qcow2).")
+    @Nullable
+    String format;
+
+    @Option(
+            names = "--compress",
+            defaultValue = "auto",
+            paramLabel = "HOW",
+            description =
+                    "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed.")
+    Compression compression = Compression.auto;
+
+    @Option(names = "--force", description = "Replace DST if it exists.")
+    boolean force;
+
+    @Option(
+            names = "--no-verify",
+            description =
+                    "Neither check compressed blocks nor compute the content digest. Faster; a damaged source goes unnoticed.")
+    boolean noVerify;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
+    int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "What is printed: ${COMPLETION-CANDIDATES}.")
+    OutputFormat output = OutputFormat.table;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Path from = Objects.requireNonNull(source);
+        Path to = Objects.requireNonNull(target);
+        if (threads < 1) {
+            throw usage(
+                    "--threads " + threads,
+                    "at least one thread is needed",
+                    "Leave the flag out or give a positive number.");
+        }
+        if (Files.exists(to) && !force) {
+            throw usage(to.toString(), "it exists already", "Give --force to replace it, or another name.");
+        }
+        Conversion.Result result;
+        try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
+            result = new Conversion(from, to, formatOf(to), compression, threads, !noVerify).run(progress);
+        }
+        if (output == OutputFormat.json) {
+            out.println(JsonOutput.write(result));
+        } else {
+            print(result, out);
+        }
+        return ExitCode.DONE;
+    }
+
+    private String formatOf(Path to) {
+        if (format != null) {
+            return format.toLowerCase(Locale.ROOT);
+        }
+        return DiskFile.formatByName(to)
+                .orElseThrow(
+                        () -> usage(to.toString(), "its name does not tell the format", "Give -O raw or -O qcow2."));
+    }
+
+    private static void print(Conversion.Result r, PrintWriter out) {
+        out.println(r.source() + " (" + r.sourceFormat() + ") -> " + r.target() + " (" + r.format()
+                + (r.encoding().isEmpty() ? "" : ", " + r.encoding()) + ")");
+        out.println("  virtual size  " + Units.bytes(r.virtualSize()));
+        out.println("  read          " + Units.bytes(r.bytesRead()) + ", written " + Units.bytes(r.bytesWritten())
+                + " in " + Units.seconds(r.seconds()));
+        out.println("  blocks        " + r.passedThrough() + " passed through, " + r.reencoded() + " compressed, "
+                + r.plain() + " plain, " + Units.bytes(r.zeroBytes()) + " of zeros");
+        out.println(
+                r.digest() == null
+                        ? "  NOT VERIFIED  compressed blocks were not checked and no digest was computed (--no-verify)"
+                        : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
+    }
+
+    private static VmferryException usage(String subject, String reason, String remedy) {
+        return new VmferryException(BatchError.BAD_USAGE, subject, reason, remedy);
+    }
+}

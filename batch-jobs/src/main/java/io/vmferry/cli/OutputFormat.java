@@ -1,0 +1,7 @@
+package io.vmferry.cli;
+
+/** What {@code -o} takes. */
+enum OutputFormat {
+    table,
+    json
+}

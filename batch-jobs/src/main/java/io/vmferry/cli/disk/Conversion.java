@@ -1,0 +1,152 @@
+package io.vmferry.cli.disk;
+
+import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.copy.CopyOptions;
+import io.vmferry.converter.copy.CopyResult;
+import io.vmferry.converter.copy.CopyState;
+import io.vmferry.converter.copy.DiskCopy;
+import io.vmferry.spi.error.CommonError;
+import io.vmferry.spi.error.IoFailure;
+import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.DiskImage;
+import io.vmferry.spi.image.ImageWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One file converted into another, which gets its name when it is whole. */
+public final class Conversion {
+    private final Path source;
+    private final Path target;
+    private final String format;
+    private final Compression compression;
+    private final int threads;
+    private final boolean verify;
+
+    public Conversion(Path source, Path target, String format, Compression compression, int threads, boolean verify) {
+        this.source = source;
+        this.target = target;
+        this.format = format;
+        this.compression = compression;
+        this.threads = threads;
+        this.verify = verify;
+    }
+
+    /**
+     * What happened.
+     *
+     * @param encoding {@code zlib} or {@code zstd}; empty plain
+     * @param digest null when verification was off
+     */
+    public record Result(
+            String source,
+            String sourceFormat,
+            String target,
+            String format,
+            String encoding,
+            long virtualSize,
+            long bytesRead,
+            long bytesWritten,
+            long passedThrough,
+            long reencoded,
+            long plain,
+            long zeroBytes,
+            @Nullable String digest,
+            @Nullable String digestAlgorithm,
+            double seconds) {}
+
+    /** Watches a conversion. */
+    public interface Watcher {
+        /** Called once, before the first byte; the consumer then hears the virtual position. */
+        LongConsumer begin(String name, long total);
+    }
+
+    public Result run(Watcher watcher) {
+        long start = System.nanoTime();
+        try (DiskImage image = DiskFile.open(source)) {
+            @Nullable BlockEncoding encoding = compression.encoding(image, format);
+            Path partial = partial();
+            LongConsumer progress = watcher.begin(String.valueOf(source.getFileName()), image.virtualSize());
+            CopyResult copied;
+            try {
+                Files.deleteIfExists(partial);
+                copied = copy(image, partial, encoding, progress);
+                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw IoFailure.writing(target.toString(), e);
+            } finally {
+                deleteQuietly(partial);
+            }
+            return new Result(
+                    source.toString(),
+                    (image.facts().format() + " " + image.facts().variant()).trim(),
+                    target.toString(),
+                    format,
+                    encoding == null ? "" : encoding == BlockEncoding.ZSTD ? "zstd" : "zlib",
+                    copied.virtualSize(),
+                    copied.counts().bytesRead(),
+                    copied.bytesWritten(),
+                    copied.counts().passedThrough(),
+                    copied.counts().reencoded(),
+                    copied.counts().plain(),
+                    copied.counts().zeroBytes(),
+                    copied.digest() == null ? null : copied.digest().hex(),
+                    copied.digest() == null ? null : copied.digest().algorithm(),
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private CopyResult copy(DiskImage image, Path partial, @Nullable BlockEncoding encoding, LongConsumer progress) {
+        CopyOptions options = CopyOptions.of(source.toString())
+                .withThreads(threads)
+                .withVerify(verify)
+                .withProgress((position, counts) -> progress.accept(position));
+        try (FileStore store = FileStore.open(partial);
+                ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
+                DiskCopy copy = DiskCopy.start(image, writer, options, null, null)) {
+            Thread stop = new Thread(() -> giveUp(copy, partial), "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            CopyState state = copy.run();
+            if (state == CopyState.STOPPED) {
+                throw new VmferryException(
+                        CommonError.CANCELLED, target.toString(), "the conversion was interrupted", "Run it again.");
+            }
+            CopyResult result = copy.finish();
+            removeHook(stop);
+            return result;
+        }
+    }
+
+    /** On Ctrl-C nothing half-done stays behind. */
+    private static void giveUp(DiskCopy copy, Path partial) {
+        copy.requestStop();
+        deleteQuietly(partial);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down already; the hook does its work.
+        }
+    }
+
+    private static void deleteQuietly(Path partial) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            // A failure to tidy up must not hide the failure it tidies up after.
+        }
+    }
+
+    private Path partial() {
+        String name = "." + Objects.requireNonNull(target.getFileName()) + ".vmferry-part";
+        return target.toAbsolutePath().resolveSibling(name);
+    }
+}

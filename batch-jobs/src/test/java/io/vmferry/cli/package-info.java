@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry;
+
+import org.jspecify.annotations.NullMarked;

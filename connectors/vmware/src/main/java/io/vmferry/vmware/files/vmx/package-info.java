@@ -1,0 +1,5 @@
+/** VMX configurations. */
+@NullMarked
+package io.vmferry.vmware.files.vmx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.files.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.files.ovf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.files;
+
+import org.jspecify.annotations.NullMarked;
