@@ -133,7 +133,7 @@ final class Workbench implements AutoCloseable {
     }
 
     private boolean passes(BlockEncoding stored) {
-        return stored == wanted || stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE;
+        return stored == wanted || (stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE);
     }
 
     /** Takes the source's compressed bytes as they are, having seen with verification that they are what they say. */

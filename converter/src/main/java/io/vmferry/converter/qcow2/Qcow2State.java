@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
  * @param position virtual bytes placed
  * @param l2Offset of the L2 table at the position; 0 when it has no place yet
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed over to the writer, never compared.
 record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2Offset, long position) {
     private static final int CLUSTER = Qcow2Geometry.CLUSTER;
 
@@ -65,7 +66,7 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
     }
 
     private static long[] parse(ByteStore store, Qcow2Geometry geometry, Checkpoint from) {
-        String[] parts = from.state().split(",");
+        String[] parts = from.state().split(",", -1);
         long[] numbers = new long[5];
         try {
             for (int i = 0; i < numbers.length; i++) {
@@ -95,7 +96,7 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
                 && packAt > packEnd - CLUSTER
                 && numbers[3] > 0;
         long l2 = numbers[4];
-        boolean table = l2 == 0 || l2 % CLUSTER == 0 && l2 >= first * CLUSTER && l2 < frontier * CLUSTER;
+        boolean table = l2 == 0 || (l2 % CLUSTER == 0 && l2 >= first * CLUSTER && l2 < frontier * CLUSTER);
         return inFile && (noPack || pack) && table && position >= 0 && position <= geometry.size();
     }
 

@@ -32,7 +32,7 @@ class Qcow2ImageTest {
 
     private static final int CLUSTER = 65536;
 
-    private abstract static class Image extends DiskImageContract {
+    abstract static class Image extends DiskImageContract {
         private final byte[] content = SampleDisk.content(51, 5_000_192);
         private final byte[] file;
 

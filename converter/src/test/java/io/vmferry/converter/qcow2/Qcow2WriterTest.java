@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Qcow2WriterTest {
     private static final int CLUSTER = 65536;
 
-    private abstract static class Writer extends ImageWriterContract {
+    abstract static class Writer extends ImageWriterContract {
         private final @Nullable BlockEncoding encoding;
 
         Writer(@Nullable BlockEncoding encoding) {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.vmferry.converter.bench;
-
-import org.jspecify.annotations.NullMarked;
