@@ -48,6 +48,11 @@ public final class SampleRuns {
         return report(vms, RunState.DONE, STARTED.plusSeconds(1521));
     }
 
+    /** A run before its first VM. */
+    public static RunReport empty() {
+        return report(List.of(), RunState.PENDING, null);
+    }
+
     static RunReport report(List<VmReport> vms, RunState state, @Nullable Instant finished) {
         return new RunReport(
                 RunReport.SCHEMA,

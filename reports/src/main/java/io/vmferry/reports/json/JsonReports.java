@@ -33,12 +33,22 @@ public final class JsonReports {
         write(report, out);
     }
 
-    /** @param name of the file for messages */
+    /**
+     * Reads a plan's report.
+     *
+     * @param name of the file for messages
+     * @throws VmferryException when it is cut off, lacks something, or is another kind of document
+     */
     public static PlanReport readPlan(InputStream in, String name) {
         return read(in, name, PlanReport.SCHEMA, tree -> MAPPER.treeToValue(tree, PlanReport.class));
     }
 
-    /** @param name of the file for messages */
+    /**
+     * Reads a run's report.
+     *
+     * @param name of the file for messages
+     * @throws VmferryException when it is cut off, lacks something, or is another kind of document
+     */
     public static RunReport readRun(InputStream in, String name) {
         return read(in, name, RunReport.SCHEMA, tree -> MAPPER.treeToValue(tree, RunReport.class));
     }

@@ -1,7 +1,7 @@
 package io.vmferry.reports.json;
 
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -17,10 +17,10 @@ final class SortedSets extends NopAnnotationIntrospector {
         return Set.class.isAssignableFrom(member.getRawType()) ? new Sorted() : null;
     }
 
-    private static final class Sorted extends StdConverter<Set<?>, TreeSet<?>> {
+    private static final class Sorted extends StdConverter<Set<?>, List<?>> {
         @Override
-        public TreeSet<?> convert(Set<?> set) {
-            return new TreeSet<Object>(set);
+        public List<?> convert(Set<?> set) {
+            return set.stream().sorted().toList();
         }
     }
 }

@@ -37,7 +37,11 @@ public final class Words {
         return locale;
     }
 
-    /** @throws java.util.MissingResourceException when there is no such key, which is a defect */
+    /**
+     * The text of a key.
+     *
+     * @throws java.util.MissingResourceException when there is no such key, which is a defect
+     */
     public String text(String key) {
         return bundle.getString(key);
     }

@@ -13,10 +13,18 @@ public record BarChart(String title, String note, List<Layer> legend, List<Row> 
         rows = List.copyOf(rows);
     }
 
-    /** @param css which of the layers it is: {@code all}, {@code data}, {@code moved}, {@code rate} */
+    /**
+     * An entry of the legend.
+     *
+     * @param css which of the layers it is: {@code all}, {@code data}, {@code moved}, {@code rate}
+     */
     public record Layer(String css, String text) {}
 
-    /** @param values the numbers, one per layer; the bars say nothing that is not in them */
+    /**
+     * A VM.
+     *
+     * @param values the numbers, one per layer; the bars say nothing that is not in them
+     */
     public record Row(Link label, List<Bar> bars, List<String> values) {
         public Row {
             bars = List.copyOf(bars);
@@ -24,6 +32,10 @@ public record BarChart(String title, String note, List<Layer> legend, List<Row> 
         }
     }
 
-    /** @param width in percent */
+    /**
+     * One layer of one VM.
+     *
+     * @param width in percent
+     */
     public record Bar(String css, String width) {}
 }

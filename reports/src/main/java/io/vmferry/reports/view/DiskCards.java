@@ -99,13 +99,18 @@ final class DiskCards {
         }
         return new DiskCard(
                 Visible.text(disk.label()),
-                Visible.text(disk.key()),
+                file(disk.targetPath()),
                 bytes(size),
                 wording.badge(disk.state()),
                 List.of(
                         new BarChart.Bar("data", Percent.of(disk.position(), size)),
                         new BarChart.Bar("moved", Percent.of(disk.bytesWritten(), size))),
                 facts);
+    }
+
+    /** Last part of a path; the whole stands among the facts. */
+    private String file(String path) {
+        return wording.given(path.substring(path.lastIndexOf('/') + 1));
     }
 
     private String bytes(long bytes) {
@@ -130,6 +135,6 @@ final class DiskCards {
         return Stream.of(disk.volumeMode(), disk.accessMode(), rule)
                 .filter(Objects::nonNull)
                 .map(Visible::text)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(wording.text("list.comma")));
     }
 }

@@ -48,7 +48,9 @@ final class NicCards {
             facts.add(Fact.noted(
                     wording.text("nic.guest"),
                     guest.addresses().isEmpty() ? wording.text("none") : Wording.addresses(guest.addresses()),
-                    wording.given(guest.name()) + ", " + wording.words.name("origin", guest.origin())));
+                    wording.given(guest.name())
+                            + wording.text("list.comma")
+                            + wording.words.name("origin", guest.origin())));
         }
         facts.add(Fact.of(
                 wording.text("nic.model"), wording.given(nic.nic().model()) + " → " + wording.given(nic.model())));

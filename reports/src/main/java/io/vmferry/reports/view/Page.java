@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param happening what a plan will do, in sentences
  * @param general findings about the migration as a whole
  * @param groups findings on VMs, by code
+ * @param stateTitle heading of the column that says how each VM stands
  */
 public record Page(
         String kind,
@@ -24,8 +25,10 @@ public record Page(
         List<FindingView> general,
         List<FindingGroup> groups,
         List<Place> places,
+        String chartsTitle,
         @Nullable Timeline timeline,
         List<BarChart> charts,
+        String stateTitle,
         List<VmRow> rows,
         List<VmSection> vms,
         String footer) {

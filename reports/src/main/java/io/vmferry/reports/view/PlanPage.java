@@ -37,7 +37,11 @@ public final class PlanPage {
         this.machine = new Machine(wording);
     }
 
-    /** @param zone for times of day */
+    /**
+     * The page of a report.
+     *
+     * @param zone for times of day
+     */
     public static Page of(PlanReport report, Words words, ZoneId zone) {
         return new PlanPage(report, words, zone).page();
     }
@@ -60,8 +64,10 @@ public final class PlanPage {
                 findings.sorted(plan.findings()),
                 findings.groups(),
                 new Places(wording).of(plan.sources(), plan.target()),
+                wording.text("section.disk-space"),
                 null,
                 vms.isEmpty() ? List.of() : List.of(sizes()),
+                wording.text("col.verdict"),
                 vms.stream().map(this::row).toList(),
                 vms.stream().map(vm -> section(vm, vms.size())).toList(),
                 wording.text("footer", Visible.text(report.vmferryVersion()), Visible.text(report.schema())));
@@ -158,9 +164,6 @@ public final class PlanPage {
                                 wording.text("col.disks"),
                                 wording.text("disks.sum", vm.disks().size(), wording.units.bytes(virtual(vm)))),
                         new VmRow.Cell(wording.text("col.networks"), nics.lines(vm.nics()), false),
-                        VmRow.Cell.number(
-                                wording.text("col.to-read"),
-                                isOpened(vm) ? wording.units.bytes(vm.bytesToRead()) : wording.text("unknown")),
                         VmRow.Cell.number(
                                 wording.text("col.to-write"),
                                 isOpened(vm) ? wording.units.bytes(vm.bytesToWrite()) : wording.text("unknown")),

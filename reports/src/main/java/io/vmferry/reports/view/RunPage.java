@@ -29,7 +29,11 @@ public final class RunPage {
         this.machine = new Machine(wording);
     }
 
-    /** @param zone for times of day */
+    /**
+     * The page of a report.
+     *
+     * @param zone for times of day
+     */
     public static Page of(RunReport report, Words words, ZoneId zone) {
         return new RunPage(report, words, zone).page();
     }
@@ -57,8 +61,10 @@ public final class RunPage {
                 findings.sorted(report.findings()),
                 findings.groups(),
                 new Places(wording).of(report.sources(), report.target()),
+                wording.text("section.charts"),
                 charts.timeline(),
                 charts.bars(),
+                wording.text("col.state"),
                 vms.stream().map(this::row).toList(),
                 vms.stream().map(vm -> section(vm, vms.size())).toList(),
                 wording.text("footer", Visible.text(report.vmferryVersion()), Visible.text(report.schema())));

@@ -11,18 +11,25 @@ public record Timeline(List<Tick> ticks, List<Row> rows, List<BarChart.Layer> le
     }
 
     /**
+     * A mark on the axis.
+     *
      * @param x in percent
      * @param anchor of its text: {@code start}, {@code middle}, {@code end}
      * @param minor may be left out where there is little room
      */
     public record Tick(String x, String text, String anchor, boolean minor) {}
 
+    /** A VM. */
     public record Row(Link label, Badge badge, List<Span> spans, String value) {
         public Row {
             spans = List.copyOf(spans);
         }
     }
 
-    /** @param x and width in percent */
+    /**
+     * A step.
+     *
+     * @param x and width in percent
+     */
     public record Span(String x, String width, String css, String title) {}
 }

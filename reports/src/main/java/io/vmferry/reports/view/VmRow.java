@@ -9,6 +9,8 @@ public record VmRow(String key, Badge badge, Link name, String target, List<Cell
     }
 
     /**
+     * A cell behind those for state and name.
+     *
      * @param label heading of its column, repeated where the table is shown as cards
      * @param lines one or more
      */

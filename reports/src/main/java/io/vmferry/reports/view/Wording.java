@@ -86,8 +86,8 @@ final class Wording {
             return "BIOS";
         }
         return "UEFI"
-                + (firmware.secureBoot() ? ", " + words.text("firmware.secure-boot") : "")
-                + (firmware.tpm() ? ", " + words.text("firmware.tpm") : "");
+                + (firmware.secureBoot() ? words.text("list.comma") + words.text("firmware.secure-boot") : "")
+                + (firmware.tpm() ? words.text("list.comma") + words.text("firmware.tpm") : "");
     }
 
     static String addresses(List<Address> addresses) {
