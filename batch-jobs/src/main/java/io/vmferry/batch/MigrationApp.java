@@ -8,6 +8,7 @@ import io.vmferry.batch.store.RunReports;
 import io.vmferry.batch.store.RunStore;
 import io.vmferry.batch.store.TaskStore;
 import io.vmferry.batch.wave.MigrationRun;
+import io.vmferry.batch.wave.StopOnTerm;
 import io.vmferry.spi.error.VmferryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -94,6 +95,11 @@ public final class MigrationApp implements AutoCloseable {
                 "Check that its folder can be written and that the file was made by this version of vmferry or an older one;"
                         + " -v prints the cause.",
                 failure);
+    }
+
+    /** Keeps the store open during a signal's shutdown until the result is closed. */
+    public StopOnTerm.Hold hold() {
+        return context.getBean(StopOnTerm.class).hold();
     }
 
     public MigrationRun run() {

@@ -4,8 +4,8 @@ import io.vmferry.batch.Endpoints;
 import io.vmferry.batch.MigrationApp;
 import io.vmferry.batch.RunSettings;
 import io.vmferry.batch.live.LiveBoard;
-import io.vmferry.batch.store.Run;
 import io.vmferry.batch.wave.MigrationRun;
+import io.vmferry.batch.wave.StopOnTerm;
 import io.vmferry.rules.PlanHash;
 import io.vmferry.rules.model.MigrationFile;
 import io.vmferry.rules.model.Policy;
@@ -53,7 +53,8 @@ final class BatchRun {
     RunState execute(Plan plan, Endpoints endpoints, AtGate atGate) {
         LogLevel.set(console.verbose());
         LiveBoard live = new LiveBoard();
-        try (MigrationApp app = MigrationApp.start(file.store(), endpoints, settings(), live)) {
+        try (MigrationApp app = MigrationApp.start(file.store(), endpoints, settings(), live);
+                StopOnTerm.Hold hold = app.hold()) {
             String id = newRunId();
             int vms = plan.vms().size();
             console.err()
@@ -63,7 +64,7 @@ final class BatchRun {
             while (state == RunState.WAITING && atGate.answered(app, id, plan)) {
                 state = work(app, id, plan, live);
             }
-            report(app, id);
+            write(report(app, id));
             return state;
         }
     }
@@ -73,15 +74,18 @@ final class BatchRun {
                 file.transfer().parallelVms(),
                 file.policy().gates(),
                 file.policy().onFailure() == Policy.OnFailure.STOP);
-        try (ProgressDisplay display = new ProgressDisplay(live, console.err(), Terminal.onStderr())) {
+        try (ProgressDisplay display = new ProgressDisplay(live, console.err(), Terminal.onStderr());
+                LiveReport running = new LiveReport(file.store(), () -> report(app, id))) {
             return app.run().work(id, plan, options);
         }
     }
 
-    private void report(MigrationApp app, String id) {
-        Run run = app.runs().find(id).orElseThrow();
-        RunReport report = app.reports().of(run);
-        Path html = Reports.write(report, reports.resolve(id), console.locale());
+    private static RunReport report(MigrationApp app, String id) {
+        return app.reports().of(app.runs().find(id).orElseThrow());
+    }
+
+    private void write(RunReport report) {
+        Path html = Reports.write(report, reports.resolve(report.run()), console.locale());
         if (console.output() == OutputFormat.json) {
             console.out().println(Reports.json(report));
         } else {

@@ -57,19 +57,20 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (StoreReader reader = store.open()) {
-            RunReport report = reader.reports().of(find(reader));
-            if (reportDir != null) {
-                out.println("Report: " + Reports.write(report, reportDir, Locale.forLanguageTag(lang)));
-            } else if (output == OutputFormat.json) {
-                out.println(Reports.json(report));
-            } else {
-                out.println("Run " + report.run() + " of migration " + report.migration() + ", "
-                        + report.state().name().toLowerCase(Locale.ROOT));
-                RunTable.print(report, out);
-            }
-        }
+        store.look(reader -> show(reader.reports().of(find(reader)), out), running -> show(running, out));
         return ExitCode.DONE;
+    }
+
+    private void show(RunReport report, PrintWriter out) {
+        if (reportDir != null) {
+            out.println("Report: " + Reports.write(report, reportDir, Locale.forLanguageTag(lang)));
+        } else if (output == OutputFormat.json) {
+            out.println(Reports.json(report));
+        } else {
+            out.println("Run " + report.run() + " of migration " + report.migration() + ", "
+                    + report.state().name().toLowerCase(Locale.ROOT));
+            RunTable.print(report, out);
+        }
     }
 
     private Run find(StoreReader reader) {

@@ -1,7 +1,5 @@
 package io.vmferry.cli;
 
-import io.vmferry.batch.StoreReader;
-import io.vmferry.batch.store.Run;
 import io.vmferry.spi.report.RunReport;
 import io.vmferry.spi.report.RunState;
 import io.vmferry.spi.report.VmReport;
@@ -9,7 +7,6 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vmferry status}: the runs there were, newest first. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Lists past runs, newest first.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Lists runs, newest first; while one is in progress, only that one.")
 final class StatusCommand implements Callable<Integer> {
     @Spec
     @Nullable
@@ -43,19 +43,22 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (StoreReader reader = store.open()) {
-            List<RunReport> reports = new ArrayList<>();
-            for (Run run : reader.runs().list()) {
-                reports.add(reader.reports().of(run));
-            }
-            if (output == OutputFormat.json) {
-                out.println(JsonOutput.write(
-                        reports.stream().map(StatusCommand::facts).toList()));
-            } else {
-                print(reports, out);
-            }
-        }
+        store.look(
+                reader -> show(
+                        reader.runs().list().stream()
+                                .map(run -> reader.reports().of(run))
+                                .toList(),
+                        out),
+                running -> show(List.of(running), out));
         return ExitCode.DONE;
+    }
+
+    private void show(List<RunReport> runs, PrintWriter out) {
+        if (output == OutputFormat.json) {
+            out.println(JsonOutput.write(runs.stream().map(StatusCommand::facts).toList()));
+        } else {
+            print(runs, out);
+        }
     }
 
     private static void print(List<RunReport> reports, PrintWriter out) {

@@ -1,8 +1,13 @@
 package io.vmferry.cli;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.batch.StoreReader;
 import io.vmferry.rules.load.MigrationLoader;
+import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.report.RunReport;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,9 +28,29 @@ final class StoreOptions {
     Path store;
 
     StoreReader open() {
-        if (store != null) {
-            return StoreReader.open(store);
+        return StoreReader.open(location());
+    }
+
+    /**
+     * Reads from the store, or from what the run in progress writes down for others to see.
+     *
+     * @param fromStore what to do with past runs
+     * @param fromRunning what to do with the one in progress when the store is closed to us
+     */
+    void look(Consumer<StoreReader> fromStore, Consumer<RunReport> fromRunning) {
+        try (StoreReader reader = open()) {
+            fromStore.accept(reader);
+        } catch (VmferryException e) {
+            Optional<RunReport> running =
+                    e.code() == BatchError.STORE_IN_USE ? LiveReport.read(location()) : Optional.empty();
+            fromRunning.accept(running.orElseThrow(() -> e));
         }
-        return StoreReader.open(file != null ? MigrationLoader.load(file).store() : Path.of(".vmferry", "store"));
+    }
+
+    private Path location() {
+        if (store != null) {
+            return store;
+        }
+        return file != null ? MigrationLoader.load(file).store() : Path.of(".vmferry", "store");
     }
 }

@@ -55,10 +55,6 @@ public final class JobLaunch {
         return stopping;
     }
 
-    public boolean idle() {
-        return running.isEmpty();
-    }
-
     /** Asks every running job to stop at the end of its slice, and slices to end at once. Does not wait. */
     public void stopAll() {
         stopping = true;

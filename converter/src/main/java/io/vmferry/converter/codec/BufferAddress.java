@@ -11,6 +11,7 @@ final class BufferAddress {
     private long base;
 
     /** Address of the buffer's position. Good for as long as the caller holds the buffer. */
+    @SuppressWarnings("ReferenceEquality") // Equal buffers may lie elsewhere.
     long of(ByteBuffer buffer) {
         if (buffer != last) {
             // JNA gives where the buffer's memory begins, whatever its position.

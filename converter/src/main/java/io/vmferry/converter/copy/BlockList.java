@@ -40,6 +40,7 @@ final class BlockList {
                     zeros += extent.length();
                     blocks.add(Block.empty(Extent.zero(extent.start(), extent.length())));
                 }
+                case LOADED -> throw new IllegalStateException("block " + i + " was not looked at");
                 case PLAIN -> {
                     next = runEnd(chunk, i, count);
                     plain += next - i;

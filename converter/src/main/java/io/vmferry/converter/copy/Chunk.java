@@ -16,7 +16,9 @@ final class Chunk {
     /** What a 64 KiB block has turned out to be. */
     enum Kind {
         ZERO,
-        /** Its bytes are in {@link #content()}. */
+        /** Its bytes are in {@link #content()}, but nobody has looked at them yet. */
+        LOADED,
+        /** Its bytes in {@link #content()} are stored as they are. */
         PLAIN,
         /** The source's own compressed bytes, in {@link #payload()}. */
         PASSED,

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskCopy implements AutoCloseable {
     private final ImageWriter writer;
-    private final CopyOptions options;
     private final long virtualSize;
     private final @Nullable RootDigest digest;
     private final Pipeline pipeline;
@@ -43,7 +42,6 @@ public final class DiskCopy implements AutoCloseable {
             long position,
             CopyCounts counts) {
         this.writer = writer;
-        this.options = options;
         this.virtualSize = virtualSize;
         this.digest = digest;
         int chunkSize = (int) (((long) options.chunkSize() + grid - 1) / grid * grid);
@@ -66,7 +64,7 @@ public final class DiskCopy implements AutoCloseable {
         checkBlocks(writer);
         long size = source.virtualSize();
         long position = from == null ? 0 : from.position();
-        boolean aligned = position == size || position >= 0 && position < size && position % BlkHash.BLOCK == 0;
+        boolean aligned = position == size || (position >= 0 && position < size && position % BlkHash.BLOCK == 0);
         if (!aligned) {
             throw new VmferryException(
                     CopyError.COPY_CHECKPOINT_INVALID,
@@ -183,21 +181,15 @@ public final class DiskCopy implements AutoCloseable {
         if (logStore == null) {
             throw new IllegalArgumentException("going on needs the digest log of " + options.source());
         }
-        DigestLog log = DigestLog.resume(logStore, from.digestLogLength(), root);
-        if (root.blocks() != (from.position() + BlkHash.BLOCK - 1) / BlkHash.BLOCK) {
-            throw new VmferryException(
-                    CopyError.COPY_CHECKPOINT_INVALID,
-                    options.source() + ", stored position " + from.position(),
-                    "the digest log " + logStore.name() + " holds " + root.blocks() + " blocks",
-                    "Start the copy of this disk from the beginning.");
-        }
+        long blocks = (from.position() + BlkHash.BLOCK - 1) / BlkHash.BLOCK;
+        DigestLog log = DigestLog.resume(logStore, from.digestLogLength(), blocks, root);
         return new RootDigest(root, log);
     }
 
     private static void checkBlocks(ImageWriter writer) {
         BlockEncoding encoding = writer.encoding();
         int size = writer.blockSize();
-        if (size > BlkHash.BLOCK || BlkHash.BLOCK % size != 0 || encoding != null && size != BlkHash.BLOCK) {
+        if (size > BlkHash.BLOCK || BlkHash.BLOCK % size != 0 || (encoding != null && size != BlkHash.BLOCK)) {
             throw new IllegalArgumentException("blocks of " + size + " bytes, " + encoding);
         }
     }

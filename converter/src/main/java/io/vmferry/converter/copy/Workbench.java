@@ -55,13 +55,13 @@ final class Workbench implements AutoCloseable {
             Extent extent = piece.extent();
             switch (extent.kind()) {
                 case ZERO, HOLE -> zeros(chunk, extent);
-                case DATA -> plain(chunk, extent.start(), extent.end());
+                case DATA -> loaded(chunk, extent.start(), extent.end());
                 case ENCODED -> encoded(chunk, piece);
             }
         }
         int encodedAt = 0;
         for (int i = 0; i < chunk.blockCount(); i++) {
-            if (chunk.kinds[i] == Chunk.Kind.PLAIN) {
+            if (chunk.kinds[i] == Chunk.Kind.LOADED) {
                 encodedAt = finish(chunk, i, encodedAt);
             } else if (chunk.kinds[i] == Chunk.Kind.ZERO && chunk.blockLength(i) < BLOCK && verify) {
                 hasher.load(scratch.clear().put(ZEROS).clear().limit(chunk.blockLength(i)));
@@ -79,10 +79,10 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    private static void plain(Chunk chunk, long from, long to) {
+    private static void loaded(Chunk chunk, long from, long to) {
         int last = (int) ((to - 1 - chunk.start) / BLOCK);
         for (int i = (int) ((from - chunk.start) / BLOCK); i <= last; i++) {
-            chunk.kinds[i] = Chunk.Kind.PLAIN;
+            chunk.kinds[i] = Chunk.Kind.LOADED;
         }
     }
 
@@ -97,7 +97,7 @@ final class Workbench implements AutoCloseable {
             if (from > blockStart || to < blockEnd) {
                 ByteBuffer content = chunk.content().clear().position((int) (from - chunk.start));
                 content.put(ZEROS, 0, (int) (to - from));
-                chunk.kinds[block] = Chunk.Kind.PLAIN;
+                chunk.kinds[block] = Chunk.Kind.LOADED;
             }
             from = to;
         }
@@ -116,7 +116,10 @@ final class Workbench implements AutoCloseable {
         }
         ByteBuffer content = chunk.content().clear().position((int) (extent.start() - chunk.start));
         ByteBuffer payload = range(chunk, piece);
-        if (extent.end() % BLOCK == 0) {
+        boolean cut = extent.end() == chunk.end && chunk.end % BLOCK != 0;
+        if (!cut) {
+            // Never more room than its content takes: a decoder may scribble into what lies behind, and other pieces
+            // do.
             content.limit(content.position() + (int) extent.length());
             decode(payload, content, block.encoding(), extent);
         } else {
@@ -126,11 +129,11 @@ final class Workbench implements AutoCloseable {
                 throw failed(CodecError.BLOCK_WRONG_SIZE, extent, "it holds only " + size + " bytes of content", null);
             }
         }
-        plain(chunk, extent.start(), extent.end());
+        loaded(chunk, extent.start(), extent.end());
     }
 
     private boolean passes(BlockEncoding stored) {
-        return stored == wanted || stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE;
+        return stored == wanted || (stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE);
     }
 
     /** Takes the source's compressed bytes as they are, having seen with verification that they are what they say. */
@@ -156,7 +159,7 @@ final class Workbench implements AutoCloseable {
             chunk.size[i] = bare;
             return;
         }
-        // Larger compressed than plain: the target stores it plain.
+        // Larger compressed than plain: stored plain, as there is no use in trying once more.
         if (!verify) {
             decode(range(chunk, piece), scratch.clear(), stored, extent);
             scratch.flip();
@@ -170,9 +173,7 @@ final class Workbench implements AutoCloseable {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
         boolean zero = hasher.load(content);
-        if (zero) {
-            chunk.kinds[i] = Chunk.Kind.ZERO;
-        }
+        chunk.kinds[i] = zero ? Chunk.Kind.ZERO : Chunk.Kind.PLAIN;
         if (verify && !(zero && content.remaining() == BLOCK)) {
             hasher.digest(chunk.digests, i * BlkHash.DIGEST);
         }

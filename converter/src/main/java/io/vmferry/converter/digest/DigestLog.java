@@ -33,15 +33,16 @@ public final class DigestLog {
     /**
      * A log that goes on at a length that {@link #flush} gave once. Whatever was added later is cut off.
      *
+     * @param blocks how many blocks it has to hold
      * @param root a new root; gets all blocks of the log
      */
-    public static DigestLog resume(ByteStore store, long length, BlkHash root) {
+    public static DigestLog resume(ByteStore store, long length, long blocks, BlkHash root) {
         if (length < 0 || store.size() < length) {
             throw damaged(store, "it has " + store.size() + " bytes, the checkpoint says " + length);
         }
         store.resize(length);
         DigestLog log = new DigestLog(store);
-        log.replay(length, root);
+        log.replay(length, blocks, root);
         log.written = length;
         return log;
     }
@@ -101,18 +102,20 @@ public final class DigestLog {
         buffer.clear();
     }
 
-    private void replay(long length, BlkHash root) {
-        ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
+    private void replay(long length, long blocks, BlkHash root) {
+        ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
         byte[] digests = new byte[BUFFER];
         long at = 0;
         while (at < length) {
             if (length - at < Long.BYTES) {
                 throw damaged(store, "a record is cut at offset " + at);
             }
-            fill(at, count.clear());
+            fill(at, number.clear());
             at += Long.BYTES;
-            long n = count.getLong(0);
-            if (n == 0 || n == Long.MIN_VALUE || n > (length - at) / BlkHash.DIGEST) {
+            long n = number.getLong(0);
+            boolean stored = n <= (length - at) / BlkHash.DIGEST;
+            boolean wanted = n != 0 && n != Long.MIN_VALUE && Math.abs(n) <= blocks - root.blocks();
+            if (!stored || !wanted) {
                 throw damaged(store, "a record makes no sense at offset " + (at - Long.BYTES));
             }
             if (n < 0) {
@@ -120,12 +123,15 @@ public final class DigestLog {
                 continue;
             }
             for (long left = n; left > 0; ) {
-                int blocks = (int) Math.min(left, digests.length / BlkHash.DIGEST);
-                fill(at, ByteBuffer.wrap(digests, 0, blocks * BlkHash.DIGEST));
-                root.append(digests, 0, blocks);
-                at += (long) blocks * BlkHash.DIGEST;
-                left -= blocks;
+                int count = (int) Math.min(left, digests.length / BlkHash.DIGEST);
+                fill(at, ByteBuffer.wrap(digests, 0, count * BlkHash.DIGEST));
+                root.append(digests, 0, count);
+                at += (long) count * BlkHash.DIGEST;
+                left -= count;
             }
+        }
+        if (root.blocks() != blocks) {
+            throw damaged(store, "it holds " + root.blocks() + " blocks instead of " + blocks);
         }
     }
 

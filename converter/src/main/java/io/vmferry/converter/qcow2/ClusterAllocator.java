@@ -32,8 +32,8 @@ final class ClusterAllocator {
     }
 
     static ClusterAllocator begin(Qcow2Geometry geometry) {
-        long[] table = new long[geometry.refcountTableClusters() * (CLUSTER / Long.BYTES)];
-        table[0] = geometry.firstRefcountBlockOffset();
+        long[] table = table(geometry);
+        table[0] = refcountBlock(geometry, 0);
         ClusterAllocator allocator = new ClusterAllocator(table, ByteBuffer.allocate(CLUSTER), 0, 0, 0);
         while (allocator.frontier < geometry.fixedClusters()) {
             allocator.count(allocator.frontier++);
@@ -47,18 +47,33 @@ final class ClusterAllocator {
      * @param refcounts the refcount block at the frontier as found in the file; what is newer than the state is taken out
      */
     static ClusterAllocator resume(
-            long[] refcountTable, ByteBuffer refcounts, long frontier, long packAt, long packEnd, int packRefcount) {
-        ClusterAllocator allocator = new ClusterAllocator(refcountTable, refcounts, frontier, packAt, packEnd);
-        for (int i = (int) (frontier - allocator.region() * REFCOUNTS); i < REFCOUNTS; i++) {
-            refcounts.putShort(2 * i, (short) 0);
+            Qcow2Geometry geometry, ByteBuffer refcounts, long frontier, long packAt, long packEnd, int packRefcount) {
+        long[] table = table(geometry);
+        for (int region = 0; region <= regionOf(frontier); region++) {
+            table[region] = refcountBlock(geometry, region);
         }
-        for (int i = (int) allocator.region() + 1; i < refcountTable.length; i++) {
-            refcountTable[i] = 0;
+        ClusterAllocator allocator = new ClusterAllocator(table, refcounts, frontier, packAt, packEnd);
+        for (int i = (int) (frontier - (long) regionOf(frontier) * REFCOUNTS); i < REFCOUNTS; i++) {
+            refcounts.putShort(2 * i, (short) 0);
         }
         if (packAt < packEnd) {
             refcounts.putShort(slot(packEnd / CLUSTER - 1), (short) packRefcount);
         }
         return allocator;
+    }
+
+    private static long[] table(Qcow2Geometry geometry) {
+        return new long[geometry.refcountTableClusters() * (CLUSTER / Long.BYTES)];
+    }
+
+    /** Which refcount block counts the last cluster before a frontier. */
+    static int regionOf(long frontier) {
+        return (int) ((frontier - 1) / REFCOUNTS);
+    }
+
+    /** Offset of a refcount block. */
+    static long refcountBlock(Qcow2Geometry geometry, int region) {
+        return region == 0 ? geometry.firstRefcountBlockOffset() : (long) region * REFCOUNTS * CLUSTER;
     }
 
     /** Offset of a whole cluster. */
@@ -100,7 +115,7 @@ final class ClusterAllocator {
 
     /** The refcount block at the frontier as it is now. The bytes are the allocator's own. */
     TableWrite currentRefcounts() {
-        return new TableWrite(refcountTable[(int) region()], refcounts.duplicate());
+        return new TableWrite(refcountTable[regionOf(frontier)], refcounts.duplicate());
     }
 
     long[] refcountTable() {
@@ -135,11 +150,6 @@ final class ClusterAllocator {
         // The cluster with room left belongs to a block that is finished now.
         packAt = 0;
         packEnd = 0;
-    }
-
-    /** Index of the refcount block that counts the last cluster given out. */
-    private long region() {
-        return (frontier - 1) / REFCOUNTS;
     }
 
     private void count(long cluster) {

@@ -47,13 +47,16 @@ record Qcow2Geometry(long size) {
     }
 
     /**
-     * Enough for the largest file this disk can become: every cluster allocated, each compressed one beginning a cluster of
-     * its own, all L2 tables, the fixed parts and the refcount blocks.
+     * Of the largest file this disk can become: every cluster allocated, each compressed one beginning a cluster of its own,
+     * all L2 tables, and room for the fixed parts and the refcount blocks.
      */
-    int refcountTableClusters() {
+    long maxClusters() {
         long clusters = ceil(size, CLUSTER) + 2L * l1Entries() + l1Clusters() + 64;
-        long blocks = ceil(clusters, REFCOUNTS - 1) + 1;
-        return (int) ceil(blocks * Long.BYTES, CLUSTER);
+        return clusters + ceil(clusters, REFCOUNTS - 1) + 1;
+    }
+
+    int refcountTableClusters() {
+        return (int) ceil(ceil(maxClusters(), REFCOUNTS) * Long.BYTES, CLUSTER);
     }
 
     long refcountTableOffset() {

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param offsets one per cluster of data and per encoded block, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Qcow2Placement(ByteStore store, List<Block> blocks, long[] offsets, List<TableWrite> tables)
         implements Placement {
     private static final int CLUSTER = Qcow2Geometry.CLUSTER;

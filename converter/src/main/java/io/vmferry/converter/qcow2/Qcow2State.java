@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
  * @param position virtual bytes placed
  * @param l2Offset of the L2 table at the position; 0 when it has no place yet
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed over to the writer, never compared.
 record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2Offset, long position) {
     private static final int CLUSTER = Qcow2Geometry.CLUSTER;
 
@@ -41,10 +42,8 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
         if (packAt < packEnd) {
             store.zero(packAt, packEnd - packAt);
         }
-        long[] refcountTable = new long[geometry.refcountTableClusters() * (CLUSTER / Long.BYTES)];
-        read(store, geometry.refcountTableOffset(), refcountTable);
         ByteBuffer refcounts = ByteBuffer.allocate(CLUSTER);
-        fill(store, refcountTable[(int) ((frontier - 1) / Qcow2Geometry.REFCOUNTS)], refcounts, from);
+        fill(store, ClusterAllocator.refcountBlock(geometry, ClusterAllocator.regionOf(frontier)), refcounts, from);
         long[] l1 = new long[geometry.l1Entries()];
         read(store, geometry.l1Offset(), l1);
         int table = Qcow2Writer.tableOf(from.position());
@@ -59,7 +58,7 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
             }
         }
         return new Qcow2State(
-                ClusterAllocator.resume(refcountTable, refcounts, frontier, packAt, packEnd, (int) numbers[3]),
+                ClusterAllocator.resume(geometry, refcounts, frontier, packAt, packEnd, (int) numbers[3]),
                 l1,
                 l2,
                 l2Offset,
@@ -67,7 +66,7 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
     }
 
     private static long[] parse(ByteStore store, Qcow2Geometry geometry, Checkpoint from) {
-        String[] parts = from.state().split(",");
+        String[] parts = from.state().split(",", -1);
         long[] numbers = new long[5];
         try {
             for (int i = 0; i < numbers.length; i++) {
@@ -76,12 +75,29 @@ record Qcow2State(ClusterAllocator allocator, long[] l1, ByteBuffer l2, long l2O
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw invalid(store, from, "its state cannot be read");
         }
-        boolean inside = numbers[0] >= geometry.fixedClusters() && store.size() >= geometry.fixedClusters() * CLUSTER;
-        boolean fits = from.position() >= 0 && from.position() <= geometry.size();
-        if (!inside || !fits) {
+        if (!plausible(numbers, geometry, from.position(), store.size())) {
             throw invalid(store, from, "the file does not fit it; it has " + store.size() + " bytes");
         }
         return numbers;
+    }
+
+    private static boolean plausible(long[] numbers, Qcow2Geometry geometry, long position, long size) {
+        long frontier = numbers[0];
+        long first = geometry.fixedClusters();
+        // Something was written to the last cluster that was given out, or it is the end of the L1 table.
+        boolean inFile = frontier >= first && frontier <= geometry.maxClusters() && size > (frontier - 1) * CLUSTER;
+        long packAt = numbers[1];
+        long packEnd = numbers[2];
+        boolean noPack = packAt == packEnd && numbers[3] == 0;
+        boolean pack = packEnd % CLUSTER == 0
+                && packEnd > first * CLUSTER
+                && packEnd <= frontier * CLUSTER
+                && packAt < packEnd
+                && packAt > packEnd - CLUSTER
+                && numbers[3] > 0;
+        long l2 = numbers[4];
+        boolean table = l2 == 0 || (l2 % CLUSTER == 0 && l2 >= first * CLUSTER && l2 < frontier * CLUSTER);
+        return inFile && (noPack || pack) && table && position >= 0 && position <= geometry.size();
     }
 
     private static void read(ByteStore store, long offset, long[] table) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.copy;
+
+import org.jspecify.annotations.NullMarked;

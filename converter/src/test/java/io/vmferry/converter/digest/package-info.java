@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.digest;
+
+import org.jspecify.annotations.NullMarked;

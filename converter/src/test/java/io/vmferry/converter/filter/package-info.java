@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.filter;
+
+import org.jspecify.annotations.NullMarked;

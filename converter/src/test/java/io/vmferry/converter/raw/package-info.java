@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.raw;
+
+import org.jspecify.annotations.NullMarked;

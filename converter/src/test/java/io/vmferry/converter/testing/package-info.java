@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.testing;
+
+import org.jspecify.annotations.NullMarked;
