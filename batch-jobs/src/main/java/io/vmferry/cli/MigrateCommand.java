@@ -67,7 +67,9 @@ final class MigrateCommand implements Callable<Integer> {
             requireApproved(file, plan);
             RunState state =
                     new BatchRun(file, options.reports(), console).execute(plan, endpoints, BatchRun.AtGate.LEAVE);
-            return ExitCode.of(state);
+            int code = ExitCode.of(state);
+            boolean someUnreadable = PlanTable.blocked(plan.findings());
+            return code == ExitCode.DONE && someUnreadable ? ExitCode.SOME_FAILED : code;
         }
     }
 

@@ -70,7 +70,8 @@ final class PlanCommand implements Callable<Integer> {
                 out.println("Report:    " + html);
                 out.println("Manifests: " + folder.resolve("manifests"));
             }
-            boolean blocked = plan.vms().stream().anyMatch(vm -> vm.verdict() == Verdict.BLOCKED);
+            boolean blocked = PlanTable.blocked(plan.findings())
+                    || plan.vms().stream().anyMatch(vm -> vm.verdict() == Verdict.BLOCKED);
             return blocked ? ExitCode.BLOCKED : ExitCode.DONE;
         }
     }
