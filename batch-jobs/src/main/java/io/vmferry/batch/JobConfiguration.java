@@ -84,7 +84,7 @@ class JobConfiguration {
         MigrateVmJob.Steps steps = new MigrateVmJob.Steps(
                 new Recheck(),
                 new PrepareTarget(disks),
-                new TransferDisk(disks, live, settings.stateFolder(), settings.copyThreads()),
+                new TransferDisk(disks, live, settings.stateFolder(), settings.copyThreads(), settings.source()),
                 new ProveDisk(disks, live, settings.copyThreads()),
                 new CreateVm(tasks),
                 factory);
