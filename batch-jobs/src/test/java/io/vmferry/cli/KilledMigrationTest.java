@@ -62,7 +62,7 @@ class KilledMigrationTest {
                 .as("first byte that differs from an uninterrupted run")
                 .isEqualTo(-1);
         assertThat(home.resolve("killed/.vmferry/state")).isEmptyDirectory();
-        assertThat(leftovers(disk.getParent())).isEmpty();
+        assertThat(leftovers(disk.resolveSibling(""))).isEmpty();
     }
 
     @Test
