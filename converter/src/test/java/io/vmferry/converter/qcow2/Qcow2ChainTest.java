@@ -3,7 +3,10 @@ package io.vmferry.converter.qcow2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmferry.converter.ImageDigest;
+import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.codec.Codecs;
+import io.vmferry.converter.testing.BlkSum;
 import io.vmferry.converter.testing.Disks;
 import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;
@@ -248,6 +251,23 @@ class Qcow2ChainTest {
         try (DiskImage image = folder.image("top.qcow2")) {
             assertThat(Disks.read(image)).isEqualTo(text);
         }
+    }
+
+    @Test
+    void anyReadableFormatMayLieBeneath() {
+        byte[] content = SampleDisk.content(74, SIZE);
+        Folder folder = new Folder();
+        folder.files.put("base.vmdk", Disks.streamOptimized(content));
+        Qcow2Fixture fixture = new Qcow2Fixture();
+        fixture.backing = "base.vmdk";
+        fixture.format = "vmdk";
+        folder.files.put("top.qcow2", fixture.build(new byte[SIZE], i -> i == 3 ? ExtentKind.ZERO : ExtentKind.HOLE));
+        Arrays.fill(content, 3 * CLUSTER, 4 * CLUSTER, (byte) 0);
+        try (DiskImage image = ImageFormats.open(folder.open("top.qcow2"), folder)) {
+            assertThat(Arrays.equals(Disks.read(image), content)).isTrue();
+            assertThat(ImageDigest.of(image, 2)).isEqualTo(BlkSum.of(content));
+        }
+        assertThat(folder.open).hasValue(0);
     }
 
     /** A guest that writes a qcow2 header to the start of its raw disk must not make anybody follow it. */

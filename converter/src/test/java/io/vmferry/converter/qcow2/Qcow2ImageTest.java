@@ -3,6 +3,7 @@ package io.vmferry.converter.qcow2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.vmferry.converter.codec.Codec;
 import io.vmferry.converter.codec.CodecError;
 import io.vmferry.converter.codec.Codecs;
@@ -19,6 +20,7 @@ import io.vmferry.spi.image.ExtentKind;
 import io.vmferry.spi.image.ImageWriter;
 import io.vmferry.spi.image.Siblings;
 import io.vmferry.spi.testing.DiskImageContract;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ class Qcow2ImageTest {
     };
 
     private static final int CLUSTER = 65536;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     abstract static class Image extends DiskImageContract {
         private final byte[] content = SampleDisk.content(51, 5_000_192);
@@ -250,11 +253,15 @@ class Qcow2ImageTest {
                     int span = random.nextInt(4) == 0 ? damaged.length - base : 112;
                     damaged[base + random.nextInt(span)] = (byte) random.nextInt();
                 }
+                long before = THREADS.getCurrentThreadAllocatedBytes();
                 try {
                     readAll(damaged);
                 } catch (VmferryException e) {
                     assertThat(e.remedy()).isNotBlank();
                 }
+                assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                        .as("allocated bytes, round %d", i)
+                        .isLessThan(64 << 20);
             }
         }
     }
