@@ -89,7 +89,7 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().areAssignableTo(FlowStepBuilder.class);
 
     @ArchTest
-    static final ArchRule formatsDoNotSeeEachOther = slices().matching("io.vmferry.converter.(vmdk|qcow2|raw)..")
+    static final ArchRule formatsDoNotSeeEachOther = slices().matching("io.vmferry.converter.(vmdk|qcow2|raw|stream)..")
             .should()
             .notDependOnEachOther();
 

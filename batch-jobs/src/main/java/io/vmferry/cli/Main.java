@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             ConvertCommand.class,
             ImageCommand.class,
+            CompareCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

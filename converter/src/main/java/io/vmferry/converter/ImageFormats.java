@@ -1,5 +1,6 @@
 package io.vmferry.converter;
 
+import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.qcow2.Qcow2Format;
 import io.vmferry.converter.raw.RawFormat;
 import io.vmferry.converter.vmdk.VmdkFormat;
@@ -16,10 +17,13 @@ import java.util.List;
 
 /** All disk formats there are. The one place that knows them; the formats don't know each other. */
 public final class ImageFormats {
-    /** In the order they are asked; raw takes everything and is last. */
-    private static final List<ImageFormat> READABLE = List.of(new VmdkFormat(), new Qcow2Format(), new RawFormat());
+    private static final Qcow2Format QCOW2 = new Qcow2Format(
+            Codecs.best(), (format, container, siblings) -> readable(format).open(container, siblings));
 
-    private static final List<WritableFormat> WRITABLE = List.of(new Qcow2Format(), new RawFormat());
+    /** In the order they are asked; raw takes everything and is last. */
+    private static final List<ImageFormat> READABLE = List.of(new VmdkFormat(), QCOW2, new RawFormat());
+
+    private static final List<WritableFormat> WRITABLE = List.of(QCOW2, new RawFormat());
 
     private ImageFormats() {}
 

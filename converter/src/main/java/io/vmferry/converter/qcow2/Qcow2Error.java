@@ -7,8 +7,10 @@ import io.vmferry.spi.error.ErrorCode;
 public enum Qcow2Error implements ErrorCode {
     /** The header contradicts itself or the format's limits. */
     QCOW2_HEADER_INVALID(ErrorCategory.INPUT),
-    /** The image needs something that is not read here: a backing file, encryption, an external data file, extended L2. */
+    /** The image needs something that is not read here: encryption, an external data file, a feature of later versions. */
     QCOW2_FEATURE_UNSUPPORTED(ErrorCategory.INPUT),
+    /** A backing file cannot be used: its format is not stated or not read here, it is no file, or the chain never ends. */
+    QCOW2_BACKING_INVALID(ErrorCategory.INPUT),
     /** QEMU has marked the image as corrupt. */
     QCOW2_MARKED_CORRUPT(ErrorCategory.INPUT),
     /** A table or a cluster lies behind the end of the file. */

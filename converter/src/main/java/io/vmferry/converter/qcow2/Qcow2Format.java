@@ -2,6 +2,7 @@ package io.vmferry.converter.qcow2;
 
 import io.vmferry.converter.codec.CodecProvider;
 import io.vmferry.converter.codec.Codecs;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.ByteStore;
@@ -20,14 +21,30 @@ import org.jspecify.annotations.Nullable;
 public final class Qcow2Format implements ImageFormat, WritableFormat {
     public static final String ID = "qcow2";
 
-    private final CodecProvider codecs;
+    /** The key of a detail: the chain of backing files. */
+    static final String BACKING = "backing file";
 
+    private final CodecProvider codecs;
+    private final BackingOpener opener;
+
+    /** Reads and writes without backing files in other formats. */
     public Qcow2Format() {
-        this(Codecs.best());
+        this(Codecs.best(), Qcow2Format::refuse);
     }
 
-    public Qcow2Format(CodecProvider codecs) {
+    /** @param opener for backing files that are not qcow2 */
+    public Qcow2Format(CodecProvider codecs, BackingOpener opener) {
         this.codecs = codecs;
+        this.opener = opener;
+    }
+
+    private static DiskImage refuse(String format, ByteSource container, Siblings siblings) {
+        container.close();
+        throw new VmferryException(
+                Qcow2Error.QCOW2_BACKING_INVALID,
+                container.name(),
+                "it is a backing file in format " + format + ", and only qcow2 is read here",
+                "Make it one image with qemu-img convert first.");
     }
 
     @Override
@@ -44,12 +61,7 @@ public final class Qcow2Format implements ImageFormat, WritableFormat {
 
     @Override
     public DiskImage open(ByteSource container, Siblings siblings) {
-        try {
-            return Qcow2Image.open(container, codecs);
-        } catch (RuntimeException e) {
-            container.close();
-            throw e;
-        }
+        return new BackingChain(codecs, opener).open(container, siblings);
     }
 
     /** Null: the tables of a qcow2 image lie anywhere. */

@@ -4,6 +4,7 @@ import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteSource;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed part of the header, all big-endian, checked as far as reading needs it. Fields have the names of QEMU's
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
  *
  * @param size bytes of the virtual disk
  * @param l1Size entries of the L1 table
+ * @param backingName null without a backing file
+ * @param backingFormat null where the image does not state it
  */
 record Qcow2Header(
         int version,
@@ -20,7 +23,9 @@ record Qcow2Header(
         long l1TableOffset,
         int snapshots,
         long incompatible,
-        BlockEncoding compression) {
+        BlockEncoding compression,
+        @Nullable String backingName,
+        @Nullable String backingFormat) {
     static final int MAGIC = 0x514649fb;
     static final int LENGTH_V2 = 72;
     static final int LENGTH_V3 = 104;
@@ -32,6 +37,13 @@ record Qcow2Header(
     private static final long DATA_FILE = 4;
     static final long COMPRESSION_TYPE = 8;
     private static final long EXTENDED_L2 = 16;
+    /** QEMU's lower limit for clusters with subclusters. */
+    private static final int EXTENDED_L2_BITS = 14;
+
+    /** Refcounts have at most 2^6 = 64 bits. */
+    private static final int REFCOUNT_ORDER_MAX = 6;
+
+    private static final int REFCOUNT_ORDER_V2 = 4;
 
     /** QEMU's own limit for the L1 table. */
     static final int L1_MAX = (32 << 20) / Long.BYTES;
@@ -40,9 +52,19 @@ record Qcow2Header(
         return 1 << clusterBits;
     }
 
+    /** Whether L2 entries have 128 bits, the second half telling about each of 32 subclusters. */
+    boolean extendedL2() {
+        return (incompatible & EXTENDED_L2) != 0;
+    }
+
+    /** Entries of an L2 table, which always fills a cluster. */
+    int l2Entries() {
+        return clusterSize() / (extendedL2() ? 2 * Long.BYTES : Long.BYTES);
+    }
+
     /** Bytes of the virtual disk that one L2 table covers, as a power of two. */
     int l2CoverBits() {
-        return clusterBits + clusterBits - 3;
+        return clusterBits + clusterBits - (extendedL2() ? 4 : 3);
     }
 
     static Qcow2Header read(ByteSource container) {
@@ -66,12 +88,23 @@ record Qcow2Header(
         long incompatible = version == 2 ? 0 : head.getLong(72);
         checkFeatures(name, head, incompatible);
         int clusterBits = head.getInt(20);
-        if (clusterBits < 9 || clusterBits > 21) {
-            throw invalid(name, "cluster_bits is " + clusterBits + "; 9 to 21 are allowed");
+        int least = (incompatible & EXTENDED_L2) != 0 ? EXTENDED_L2_BITS : 9;
+        if (clusterBits < least || clusterBits > 21) {
+            throw invalid(name, "cluster_bits is " + clusterBits + "; " + least + " to 21 are allowed");
         }
         int compression = headerLength > LENGTH_V3 && got > LENGTH_V3 ? head.get(104) : 0;
         if (compression < 0 || compression > 1 || (compression != 0) != ((incompatible & COMPRESSION_TYPE) != 0)) {
             throw invalid(name, "compression_type is " + compression + " with incompatible features " + incompatible);
+        }
+        checkRefcounts(name, head, version, clusterBits);
+        HeaderExtensions extensions =
+                HeaderExtensions.read(container, 1 << clusterBits, headerLength, head.getLong(8), head.getInt(16));
+        if ((incompatible & DATA_FILE) != 0) {
+            String file = extensions.dataFile();
+            throw unsupported(
+                    name,
+                    "its data lie in an external data file" + (file == null ? "" : " \"" + file + "\""),
+                    "Make it one file with qemu-img convert first.");
         }
         Qcow2Header header = new Qcow2Header(
                 version,
@@ -81,17 +114,18 @@ record Qcow2Header(
                 head.getLong(40),
                 head.getInt(60),
                 incompatible,
-                compression == 0 ? BlockEncoding.DEFLATE : BlockEncoding.ZSTD);
+                compression == 0 ? BlockEncoding.DEFLATE : BlockEncoding.ZSTD,
+                extensions.backingName(),
+                extensions.backingFormat());
         header.checkL1(container);
         return header;
     }
 
     private static void checkFeatures(String name, ByteBuffer head, long incompatible) {
-        if (head.getLong(8) != 0) {
-            throw unsupported(name, "it has a backing file", "Flatten it with qemu-img convert first.");
-        }
-        if (head.getInt(32) != 0) {
-            throw unsupported(name, "it is encrypted", "Decrypt it with qemu-img convert first.");
+        int crypt = head.getInt(32);
+        if (crypt != 0) {
+            String method = crypt == 1 ? " (AES)" : crypt == 2 ? " (LUKS)" : "";
+            throw unsupported(name, "it is encrypted" + method, "Decrypt it with qemu-img convert first.");
         }
         if ((incompatible & CORRUPT) != 0) {
             throw new VmferryException(
@@ -100,20 +134,27 @@ record Qcow2Header(
                     "QEMU has marked the image as corrupt",
                     "Repair it with qemu-img check -r all on a copy, then try again.");
         }
-        if ((incompatible & DATA_FILE) != 0) {
-            throw unsupported(
-                    name, "its data lie in an external data file", "Make it one file with qemu-img convert first.");
-        }
-        if ((incompatible & EXTENDED_L2) != 0) {
-            throw unsupported(
-                    name, "it uses extended L2 entries (subclusters)", "Rewrite it with qemu-img convert first.");
-        }
-        long unknown = incompatible & ~(DIRTY | COMPRESSION_TYPE);
+        long unknown = incompatible & ~(DIRTY | COMPRESSION_TYPE | DATA_FILE | EXTENDED_L2);
         if (unknown != 0) {
             throw unsupported(
                     name,
                     "it uses incompatible features that are unknown here, bits 0x" + Long.toHexString(unknown),
                     "Rewrite it with qemu-img convert first.");
+        }
+    }
+
+    /** Refcounts are not needed for reading, but a header that is wrong about them is not to be trusted. */
+    private static void checkRefcounts(String name, ByteBuffer head, int version, int clusterBits) {
+        int order = version == 2 ? REFCOUNT_ORDER_V2 : head.getInt(96);
+        if (order < 0 || order > REFCOUNT_ORDER_MAX) {
+            throw invalid(
+                    name,
+                    "refcount_order is " + Integer.toUnsignedString(order) + "; 0 to " + REFCOUNT_ORDER_MAX
+                            + " are allowed");
+        }
+        long table = head.getLong(48);
+        if (table < 0 || (table & ((1L << clusterBits) - 1)) != 0) {
+            throw invalid(name, "refcount_table_offset is " + Long.toUnsignedString(table));
         }
     }
 
@@ -167,7 +208,7 @@ record Qcow2Header(
         return head;
     }
 
-    private static VmferryException invalid(String name, String reason) {
+    static VmferryException invalid(String name, String reason) {
         return new VmferryException(
                 Qcow2Error.QCOW2_HEADER_INVALID,
                 name + ", header at offset 0",
@@ -175,7 +216,7 @@ record Qcow2Header(
                 "Check with qemu-img info whether this is a whole qcow2 image.");
     }
 
-    private static VmferryException unsupported(String name, String reason, String remedy) {
+    static VmferryException unsupported(String name, String reason, String remedy) {
         return new VmferryException(
                 Qcow2Error.QCOW2_FEATURE_UNSUPPORTED,
                 name,

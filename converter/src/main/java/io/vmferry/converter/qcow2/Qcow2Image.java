@@ -10,7 +10,6 @@ import io.vmferry.spi.image.Extent;
 import io.vmferry.spi.image.ExtentKind;
 import io.vmferry.spi.image.ImageFacts;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +18,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A qcow2 image without a backing file. A compressed cluster is one {@code ENCODED} extent, save a last one that the end of
+ * What one qcow2 file holds; holes are zeros here, and show the backing file where {@link LayeredImage} puts one beneath. A compressed cluster is one {@code ENCODED} extent, save a last one that the end of
  * the disk cuts, which is told as data.
  */
 final class Qcow2Image implements DiskImage {
-    private static final long COMPRESSED = 1L << 62;
-    private static final long ZERO_FLAG = 1;
-    private static final long HOST_OFFSET = 0x00ff_ffff_ffff_fe00L;
     private static final int SECTOR = 512;
+    /** Entries of a table looked at for one extent: a long run is told in pieces, so that no call takes long. */
+    private static final int LOOK = 1024;
+
     private static final byte[] ZEROS = new byte[64 << 10];
 
     private final ByteSource container;
@@ -38,6 +37,8 @@ final class Qcow2Image implements DiskImage {
     private final int clusterBits;
     private final int clusterSize;
     private final int l2Entries;
+    private final int subclusters;
+    private final int subclusterSize;
     private final int sizeShift;
 
     private Qcow2Image(ByteSource container, Qcow2Header header, CodecProvider codecs) {
@@ -48,13 +49,16 @@ final class Qcow2Image implements DiskImage {
         this.facts = facts(header);
         this.clusterBits = header.clusterBits();
         this.clusterSize = header.clusterSize();
-        this.l2Entries = clusterSize / Long.BYTES;
+        this.l2Entries = header.l2Entries();
+        this.subclusters = header.extendedL2() ? L2Table.SUBCLUSTERS : 1;
+        this.subclusterSize = clusterSize / subclusters;
         // A compressed entry holds a byte offset in its low bits, above it the number of further sectors.
         this.sizeShift = 62 - (clusterBits - 8);
     }
 
-    static Qcow2Image open(ByteSource container, CodecProvider codecs) {
-        return new Qcow2Image(container, Qcow2Header.read(container), codecs);
+    /** @param header that of the container */
+    static Qcow2Image open(ByteSource container, Qcow2Header header, CodecProvider codecs) {
+        return new Qcow2Image(container, header, codecs);
     }
 
     @Override
@@ -68,25 +72,37 @@ final class Qcow2Image implements DiskImage {
         int l1Index = (int) (offset >>> header.l2CoverBits());
         if (tables.isHole(l1Index)) {
             int next = l1Index + 1;
-            while (next < tables.l1Length() && tables.isHole(next)) {
+            int last = Math.min(tables.l1Length(), next + LOOK);
+            while (next < last && tables.isHole(next)) {
                 next++;
             }
             return Extent.hole(offset, Math.min((long) next << header.l2CoverBits(), header.size()) - offset);
         }
-        LongBuffer l2 = tables.l2(l1Index);
-        int index = l2Index(offset);
-        long entry = l2.get(index);
+        L2Table l2 = tables.l2(l1Index);
+        int cluster = l2Index(offset);
         long clusterStart = offset & -clusterSize;
-        if ((entry & COMPRESSED) != 0 && clusterStart + clusterSize <= header.size()) {
-            return Extent.encoded(clusterStart, clusterSize, encoded(entry, clusterStart));
+        if (l2.compressed(cluster) && clusterStart + clusterSize <= header.size()) {
+            return Extent.encoded(clusterStart, clusterSize, encoded(l2.descriptor(cluster), clusterStart));
         }
-        ExtentKind kind = kind(entry);
-        int next = index + 1;
-        while (next < l2Entries && (l2.get(next) & COMPRESSED) == 0 && kind(l2.get(next)) == kind) {
-            next++;
-        }
-        long end = Math.min(clusterStart + (long) (next - index) * clusterSize, header.size());
+        int first = (int) (offset - clusterStart) / subclusterSize;
+        ExtentKind kind = l2.kind(cluster, first);
+        int run = runLength(l2, cluster, first, kind);
+        long end = Math.min(clusterStart + (long) (first + run) * subclusterSize, header.size());
         return new Extent(offset, end - offset, kind, null);
+    }
+
+    /** How many subclusters from there on are alike. A compressed cluster is never part of a run but its beginning. */
+    private int runLength(L2Table l2, int cluster, int first, ExtentKind kind) {
+        int run = 1;
+        for (int i = first + 1; run < LOOK; i++) {
+            int c = cluster + i / subclusters;
+            boolean next = c != cluster;
+            if (c == l2Entries || (next && l2.compressed(c)) || l2.kind(c, i % subclusters) != kind) {
+                break;
+            }
+            run++;
+        }
+        return run;
     }
 
     @Override
@@ -132,20 +148,18 @@ final class Qcow2Image implements DiskImage {
     private void readClusters(long offset, ByteBuffer target) {
         long at = offset;
         int limit = target.limit();
-        LongBuffer l2 = tables.l2((int) (offset >>> header.l2CoverBits()));
+        L2Table l2 = tables.l2((int) (offset >>> header.l2CoverBits()));
         while (target.hasRemaining()) {
             int index = l2Index(at);
-            long entry = l2.get(index);
             int inside = (int) (at & (clusterSize - 1));
             int n = Math.min(target.remaining(), clusterSize - inside);
-            if ((entry & COMPRESSED) != 0) {
-                readCompressed(at - inside, entry, inside, n, target);
+            if (l2.compressed(index)) {
+                readCompressed(at - inside, l2.descriptor(index), inside, n, target);
             } else {
-                long host = hostOffset(entry, at);
+                long host = l2.hostOffset(index);
                 // Neighbours on the disk are mostly neighbours in the file as well: one read for all of them.
                 for (int next = index + 1; n < target.remaining() && next < l2Entries; next++) {
-                    long expected = host + (long) (next - index) * clusterSize;
-                    if ((l2.get(next) & COMPRESSED) != 0 || (l2.get(next) & HOST_OFFSET) != expected) {
+                    if (!l2.liesAt(next, host + (long) (next - index) * clusterSize)) {
                         break;
                     }
                     n = Math.min(target.remaining(), n + clusterSize);
@@ -158,8 +172,8 @@ final class Qcow2Image implements DiskImage {
         }
     }
 
-    private void readCompressed(long clusterStart, long entry, int inside, int length, ByteBuffer target) {
-        EncodedBlock block = encoded(entry, clusterStart);
+    private void readCompressed(long clusterStart, long descriptor, int inside, int length, ByteBuffer target) {
+        EncodedBlock block = encoded(descriptor, clusterStart);
         ClusterDecoder decoder = decoders.poll();
         if (decoder == null) {
             decoder = new ClusterDecoder(codecs.open(header.compression()), clusterSize);
@@ -173,36 +187,14 @@ final class Qcow2Image implements DiskImage {
         }
     }
 
-    private EncodedBlock encoded(long entry, long clusterStart) {
-        long offset = entry & ((1L << sizeShift) - 1);
-        long sectors = ((entry & (COMPRESSED - 1)) >>> sizeShift) + 1;
+    private EncodedBlock encoded(long descriptor, long clusterStart) {
+        long offset = descriptor & ((1L << sizeShift) - 1);
+        long sectors = (descriptor >>> sizeShift) + 1;
         long size = Math.min(sectors * SECTOR - (offset & (SECTOR - 1)), container.size() - offset);
         if (size <= 0) {
             throw truncated(clusterStart, offset);
         }
         return new EncodedBlock(header.compression(), offset, (int) size);
-    }
-
-    private ExtentKind kind(long entry) {
-        if ((entry & COMPRESSED) != 0) {
-            return ExtentKind.DATA;
-        }
-        if (header.version() > 2 && (entry & ZERO_FLAG) != 0) {
-            return ExtentKind.ZERO;
-        }
-        return (entry & HOST_OFFSET) == 0 ? ExtentKind.HOLE : ExtentKind.DATA;
-    }
-
-    private long hostOffset(long entry, long virtual) {
-        long host = entry & HOST_OFFSET;
-        if ((host & (clusterSize - 1)) != 0) {
-            throw new VmferryException(
-                    Qcow2Error.QCOW2_TABLE_INVALID,
-                    subject(virtual, host),
-                    "the L2 entry points between two clusters",
-                    "Check the image with qemu-img check.");
-        }
-        return host;
     }
 
     private int l2Index(long offset) {
@@ -237,6 +229,9 @@ final class Qcow2Image implements DiskImage {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("version", Integer.toString(header.version()));
         details.put("compression", header.compression() == BlockEncoding.ZSTD ? "zstd" : "zlib");
+        if (header.extendedL2()) {
+            details.put("subclusters", Integer.toString(L2Table.SUBCLUSTERS));
+        }
         List<String> notices = new ArrayList<>();
         if (header.snapshots() != 0) {
             notices.add(Integer.toUnsignedString(header.snapshots())

@@ -3,20 +3,24 @@ package io.vmferry.converter.qcow2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.vmferry.converter.codec.Codec;
 import io.vmferry.converter.codec.CodecError;
 import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;
+import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
 import io.vmferry.spi.image.Extent;
+import io.vmferry.spi.image.ExtentKind;
 import io.vmferry.spi.image.ImageWriter;
 import io.vmferry.spi.image.Siblings;
 import io.vmferry.spi.testing.DiskImageContract;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +31,11 @@ import org.junit.jupiter.api.Test;
 
 class Qcow2ImageTest {
     static final Siblings NOBODY = name -> {
-        throw new AssertionError(name);
+        throw new VmferryException(CommonError.FILE_NOT_FOUND, name, "nothing is there", "None.");
     };
 
     private static final int CLUSTER = 65536;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     abstract static class Image extends DiskImageContract {
         private final byte[] content = SampleDisk.content(51, 5_000_192);
@@ -83,11 +88,13 @@ class Qcow2ImageTest {
 
     @Test
     void refusesFeaturesItCannotHonour() {
-        assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "backing file", h -> h.putLong(8, 4096));
         assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "encrypted", h -> h.putInt(32, 2));
         assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "version 4", h -> h.putInt(4, 4));
         assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "external data file", h -> h.putLong(72, 4));
-        assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "extended L2", h -> h.putLong(72, 16));
+        assertRefused(
+                Qcow2Error.QCOW2_FEATURE_UNSUPPORTED,
+                "external data file \"abc\"",
+                h -> h.putLong(72, 4).putInt(112, 0x44415441).putInt(116, 3).putInt(120, 0x61626300));
         assertRefused(Qcow2Error.QCOW2_FEATURE_UNSUPPORTED, "bits 0x100", h -> h.putLong(72, 256));
         assertRefused(Qcow2Error.QCOW2_MARKED_CORRUPT, "marked", h -> h.putLong(72, 2));
     }
@@ -97,6 +104,42 @@ class Qcow2ImageTest {
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "cluster_bits", h -> h.putInt(20, 8));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "cluster_bits", h -> h.putInt(20, 22));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "cluster_bits", h -> h.putInt(20, -1));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "14 to 21",
+                h -> h.putLong(72, 16).putInt(20, 13));
+        assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "refcount_order", h -> h.putInt(96, 7));
+        assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "refcount_order", h -> h.putInt(96, -1));
+        assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "refcount_table_offset", h -> h.putLong(48, 512));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "backing file name",
+                h -> h.putLong(8, 65000).putInt(16, 1000));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "backing file name",
+                h -> h.putLong(8, 200).putInt(16, 1024));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "backing file name",
+                h -> h.putLong(8, 50).putInt(16, 5));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "backing file name",
+                h -> h.putLong(8, -1).putInt(16, 5));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "backing file name",
+                h -> h.putLong(8, 200).putInt(16, -1));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "extension",
+                h -> h.putInt(112, 9).putInt(116, -1));
+        assertRefused(
+                Qcow2Error.QCOW2_HEADER_INVALID,
+                "extension",
+                h -> h.putInt(112, 9).putInt(116, 65536));
+        assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "header_length", h -> h.putInt(100, 1 << 20));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "size", h -> h.putLong(24, -1));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "l1_size", h -> h.putLong(24, Long.MAX_VALUE));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "l1_size", h -> h.putInt(36, 0));
@@ -107,6 +150,38 @@ class Qcow2ImageTest {
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "header_length", h -> h.putInt(100, 103));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "compression_type", h -> h.put(104, (byte) 1));
         assertRefused(Qcow2Error.QCOW2_HEADER_INVALID, "compression_type", h -> h.putLong(72, 8));
+    }
+
+    @Test
+    void refusesTablesThatMakeNoSense() {
+        assertUnreadable("two of its entries", 2, (h, f) -> h.putLong(f.l1Offset + 8, h.getLong(f.l1Offset)));
+        assertUnreadable("not on a cluster", 1, (h, f) -> h.putLong(f.l1Offset, f.l2Offset + 512));
+        assertUnreadable("between two clusters", 1, (h, f) -> h.putLong(f.l2Offset, f.l2Offset + 512));
+        assertUnreadable("both allocated and zero", 1, (h, f) -> h.putLong(f.l2Offset + 8, 1L << 32 | 1));
+        assertUnreadable("has no place", 1, (h, f) -> h.putLong(f.l2Offset, 0).putLong(f.l2Offset + 8, 1));
+    }
+
+    @Test
+    void version2KnowsNoZeroFlag() {
+        byte[] file = new Qcow2Fixture().build(new byte[CLUSTER], i -> ExtentKind.ZERO);
+        ByteBuffer.wrap(file).putInt(4, 2).putInt(72, 0);
+        assertThatThrownBy(() -> readAll(file)).hasMessageContaining("zero flag");
+    }
+
+    private interface TableChange {
+        void apply(ByteBuffer file, Qcow2Fixture fixture);
+    }
+
+    private static void assertUnreadable(String words, int tables, TableChange change) {
+        Qcow2Fixture fixture = new Qcow2Fixture();
+        fixture.clusterBits = 14;
+        fixture.extended = true;
+        byte[] file = fixture.build(new byte[tables * (1 << 24)], i -> ExtentKind.DATA);
+        change.apply(ByteBuffer.wrap(file), fixture);
+        assertThatThrownBy(() -> readAll(file)).isInstanceOfSatisfying(VmferryException.class, e -> {
+            assertThat(e.code()).isEqualTo(Qcow2Error.QCOW2_TABLE_INVALID);
+            assertThat(e).hasMessageContaining(words).hasMessageContaining("test.img, L");
+        });
     }
 
     @Test
@@ -161,21 +236,32 @@ class Qcow2ImageTest {
     void survivesDamage() {
         RandomGenerator random = SampleDisk.random(54);
         byte[] content = SampleDisk.content(54, 12 * CLUSTER);
-        for (BlockEncoding encoding : new BlockEncoding[] {null, BlockEncoding.DEFLATE, BlockEncoding.ZSTD}) {
-            byte[] file = image(content, encoding);
+        Qcow2Fixture extended = new Qcow2Fixture();
+        extended.extended = true;
+        byte[] subclusters = extended.build(content, i -> ExtentKind.values()[i % 3]);
+        List<byte[]> files = List.of(
+                image(content, null),
+                image(content, BlockEncoding.DEFLATE),
+                image(content, BlockEncoding.ZSTD),
+                subclusters);
+        for (byte[] file : files) {
             for (int i = 0; i < 400; i++) {
                 byte[] damaged = file.clone();
                 for (int n = random.nextInt(1, 5); n > 0; n--) {
-                    // Header, L1 table at cluster 3, L2 table at cluster 4, or anywhere.
-                    int base = new int[] {0, 3 * CLUSTER, 4 * CLUSTER, 0}[random.nextInt(4)];
+                    // Header, L1 table at cluster 2 or 3, L2 table behind it, or anywhere.
+                    int base = new int[] {0, 2 * CLUSTER, 3 * CLUSTER, 4 * CLUSTER, 0}[random.nextInt(5)];
                     int span = random.nextInt(4) == 0 ? damaged.length - base : 112;
                     damaged[base + random.nextInt(span)] = (byte) random.nextInt();
                 }
+                long before = THREADS.getCurrentThreadAllocatedBytes();
                 try {
                     readAll(damaged);
                 } catch (VmferryException e) {
                     assertThat(e.remedy()).isNotBlank();
                 }
+                assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                        .as("allocated bytes, round %d", i)
+                        .isLessThan(64 << 20);
             }
         }
     }

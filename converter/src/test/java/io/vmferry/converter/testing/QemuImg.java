@@ -38,6 +38,24 @@ public final class QemuImg {
         return output;
     }
 
+    /**
+     * Writes into an image as a guest would: each command is one of qemu-io's, which comes in the same package. Single ones may
+     * fail, as a compressed write over old data does.
+     */
+    public static void io(String format, Path image, List<String> commands) throws Exception {
+        List<String> words = new ArrayList<>(List.of("qemu-io", "-f", format));
+        for (String command : commands) {
+            words.add("-c");
+            words.add(command);
+        }
+        words.add(image.toString());
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() > 1 || !said.contains("wrote ")) {
+            throw new AssertionError(words + ": " + said);
+        }
+    }
+
     /** Holds two images to have the same content. */
     public static void compare(String format, Path image, String otherFormat, Path other) throws Exception {
         run("compare", "-f", format, "-F", otherFormat, image, other);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.stream;
+
+import org.jspecify.annotations.NullMarked;
