@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds extents with tables in front, field by field: what VMware Workstation and qemu-img write, and the corners that
@@ -23,6 +24,8 @@ final class SparseFixture {
     boolean shuffled;
     boolean shortLastGrain;
     String descriptor = "auto";
+    /** Which grains a delta holds; null where zeros are left out and everything else is stored. */
+    GrainKind @Nullable [] kinds;
 
     /** Where things are, for tests that break them. */
     int directoryAt;
@@ -86,8 +89,9 @@ final class SparseFixture {
         int end = at;
         for (int g : order) {
             int to = Math.min(content.length, (g + 1) * grain);
-            if (Contents.isZero(content, g * grain, to)) {
-                entries[g] = zeroedGrains && g % 2 == 0 ? 1 : 0;
+            GrainKind kind = kind(content, g, to);
+            if (kind != GrainKind.DATA) {
+                entries[g] = kind == GrainKind.ZERO ? 1 : 0;
                 continue;
             }
             entries[g] = at / 512;
@@ -105,6 +109,16 @@ final class SparseFixture {
             }
         }
         return compressed ? (at + 65535) / 65536 * 65536 : end;
+    }
+
+    private GrainKind kind(byte[] content, int g, int to) {
+        if (kinds != null) {
+            return kinds[g];
+        }
+        if (!Contents.isZero(content, g * grain, to)) {
+            return GrainKind.DATA;
+        }
+        return zeroedGrains && g % 2 == 0 ? GrainKind.ZERO : GrainKind.HOLE;
     }
 
     private String text(int sectors) {
