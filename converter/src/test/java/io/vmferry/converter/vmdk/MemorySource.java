@@ -31,8 +31,12 @@ final class MemorySource implements ByteSource {
         this.name = name;
     }
 
+    static MemorySource named(String name, byte[] bytes) {
+        return new MemorySource(bytes, name);
+    }
+
     MemorySource again() {
-        return new MemorySource(bytes);
+        return new MemorySource(bytes, name);
     }
 
     static Siblings folder(Map<String, byte[]> files) {

@@ -23,6 +23,9 @@ final class SparseFixture {
     boolean compressed;
     boolean shuffled;
     boolean shortLastGrain;
+    /** What the first grain's offset is a multiple of. */
+    int align = 65536;
+
     String descriptor = "auto";
     /** Which grains a delta holds; null where zeros are left out and everything else is stored. */
     GrainKind @Nullable [] kinds;
@@ -44,7 +47,7 @@ final class SparseFixture {
         int sector = descriptor.isEmpty() ? 1 : 21;
         int rgd = redundant ? sector : 0;
         int gd = redundant ? sector + metadata : sector;
-        int overhead = ((gd + metadata) * 512 + 65535) / 65536 * 128;
+        int overhead = ((gd + metadata) * 512 + align - 1) / align * (align / 512);
         ByteBuffer file = ByteBuffer.allocate(overhead * 512 + grains * (2 * grain + 512) + 65536)
                 .order(ByteOrder.LITTLE_ENDIAN);
         int flags = 1 | (redundant ? 2 : 0) | (zeroedGrains ? 4 : 0) | (compressed ? 0x30000 : 0);
@@ -108,7 +111,7 @@ final class SparseFixture {
                 at += grain;
             }
         }
-        return compressed ? (at + 65535) / 65536 * 65536 : end;
+        return compressed ? (at + align - 1) / align * align : end;
     }
 
     private GrainKind kind(byte[] content, int g, int to) {
