@@ -69,9 +69,9 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
         long grain = offset / grainBytes;
         long start = grain * grainBytes;
         long sector = map.sector(grain);
-        if (sector == GrainMap.HOLE || sector == GrainMap.ZEROED) {
+        if (sector == GrainLookup.HOLE || sector == GrainLookup.ZEROED) {
             long length = Math.min(size, map.endOfEmpty(grain, sector) * grainBytes) - offset;
-            return sector == GrainMap.HOLE ? Extent.hole(offset, length) : Extent.zero(offset, length);
+            return sector == GrainLookup.HOLE ? Extent.hole(offset, length) : Extent.zero(offset, length);
         }
         if (start + grainBytes > size) {
             return Extent.data(offset, size - offset);
@@ -119,7 +119,7 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
             return;
         }
         long sector = map.sector(grain);
-        if (sector == GrainMap.HOLE || sector == GrainMap.ZEROED) {
+        if (sector == GrainLookup.HOLE || sector == GrainLookup.ZEROED) {
             Zeros.fill(target, length);
             return;
         }
@@ -157,7 +157,7 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
         long lastGrain = 0;
         for (long grain = 0; grain < header.grains(); ) {
             long sector = map.sector(grain);
-            if (sector == GrainMap.HOLE || sector == GrainMap.ZEROED) {
+            if (sector == GrainLookup.HOLE || sector == GrainLookup.ZEROED) {
                 grain = map.endOfEmpty(grain, sector);
                 continue;
             }

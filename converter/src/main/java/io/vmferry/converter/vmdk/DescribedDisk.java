@@ -3,7 +3,7 @@ package io.vmferry.converter.vmdk;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.DiskImage;
-import io.vmferry.spi.image.Siblings;
+import io.vmferry.spi.image.ImageFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,38 +16,31 @@ import java.util.Set;
 final class DescribedDisk {
     private static final Set<String> FLAT_TYPES = Set.of("FLAT", "VMFS", "ZERO");
     private static final Set<String> SPARSE_TYPES = Set.of("SPARSE", "ZERO");
+    private static final Set<String> COWD_TYPES = Set.of("VMFSSPARSE", "ZERO");
+    private static final Set<String> SE_SPARSE_TYPES = Set.of("SESPARSE", "ZERO");
 
     private final Descriptor descriptor;
     private final String file;
-    private final Siblings siblings;
+    private final DiskFiles files;
     private final List<JoinedDisk.Part> parts = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     /** Many flat extents may lie in one file. */
     private final Map<String, ByteSource> flatFiles = new HashMap<>();
 
     private int blockSize = 1;
 
-    private DescribedDisk(Descriptor descriptor, String file, Siblings siblings) {
+    private DescribedDisk(Descriptor descriptor, String file, DiskFiles files) {
         this.descriptor = descriptor;
         this.file = file;
-        this.siblings = siblings;
+        this.files = files;
     }
 
-    static DiskImage open(Descriptor descriptor, String file, Siblings siblings) {
-        return new DescribedDisk(descriptor, file, siblings).open();
-    }
-
-    static void refuseParent(Descriptor descriptor, String file) {
-        if (descriptor.hasParent()) {
-            String parent = DescriptorParser.printable(descriptor.parentName());
-            throw VmdkError.VMDK_SNAPSHOT_UNSUPPORTED.of(
-                    file,
-                    "it is a snapshot and holds only the changes against its parent"
-                            + (parent.isEmpty() ? "" : " \"" + parent + "\""));
-        }
+    /** What the disk's own extents hold; a parent is up to the caller. */
+    static Layer open(Descriptor descriptor, String file, DiskFiles files) {
+        return new Layer(file, new DescribedDisk(descriptor, file, files).open(), descriptor);
     }
 
     private DiskImage open() {
-        refuseParent(descriptor, file);
         Set<String> allowed = allowedTypes();
         if (descriptor.extents().isEmpty()) {
             throw VmdkError.VMDK_EMPTY_DISK.of(file, "its descriptor has no extents");
@@ -59,7 +52,7 @@ final class DescribedDisk {
             for (ExtentLine extent : descriptor.extents()) {
                 parts.add(part(extent));
             }
-            return new JoinedDisk(DiskFacts.described(descriptor, blockSize, List.of()), parts);
+            return new JoinedDisk(DiskFacts.described(descriptor, blockSize, notices), parts);
         } catch (RuntimeException | Error e) {
             closeAll(e);
             throw e;
@@ -77,8 +70,8 @@ final class DescribedDisk {
                     "vmfspreallocated",
                     "vmfseagerzeroedthick" -> FLAT_TYPES;
             case "monolithicsparse", "streamoptimized", "twogbmaxextentsparse", "2gbmaxextentsparse" -> SPARSE_TYPES;
-            case "vmfssparse", "sesparse" ->
-                throw unsupported("ESXi uses it for snapshots only, and they cannot be read yet");
+            case "vmfssparse" -> delta(COWD_TYPES);
+            case "sesparse" -> delta(SE_SPARSE_TYPES);
             case "vmfsraw", "vmfsrdm", "vmfsrawdevicemap" ->
                 throw unsupported("it maps a raw LUN, whose content is not in any file");
             case "vmfsrdmp", "vmfspassthroughrawdevicemap" ->
@@ -88,6 +81,14 @@ final class DescribedDisk {
             case "" -> throw VmdkError.VMDK_BAD_DESCRIPTOR.of(file, "its descriptor has no createType");
             default -> throw unsupported("it is not known");
         };
+    }
+
+    /** Without the word on its parent, a delta must not pass for a disk full of holes. */
+    private Set<String> delta(Set<String> types) {
+        if (descriptor.parentCid().isEmpty()) {
+            throw VmdkError.VMDK_BAD_DESCRIPTOR.of(file, "its descriptor does not say whether it has a parent");
+        }
+        return types;
     }
 
     private VmferryException unsupported(String why) {
@@ -119,18 +120,25 @@ final class DescribedDisk {
             return new JoinedDisk.Part(length, null);
         }
         String name = Objects.requireNonNull(extent.file());
-        if (extent.type().equals("SPARSE")) {
-            return new JoinedDisk.Part(length, sparse(siblings.open(name), extent.sectors()));
+        if (FLAT_TYPES.contains(extent.type())) {
+            ByteSource source = flatFiles.computeIfAbsent(name, files::flat);
+            return new JoinedDisk.Part(
+                    length, new FlatPart(new Container(source), extent.offset() * Container.SECTOR, length));
         }
-        ByteSource source = flatFiles.computeIfAbsent(name, siblings::open);
-        return new JoinedDisk.Part(
-                length, new FlatPart(new Container(source), extent.offset() * Container.SECTOR, length));
+        return new JoinedDisk.Part(length, sparse(files.sparse(name), extent));
     }
 
-    private DiskImage sparse(ByteSource source, long sectors) {
+    private DiskImage sparse(ByteSource source, ExtentLine extent) {
         try {
-            DiskImage image = SparseOpener.openPart(new Container(source), sectors);
-            blockSize = Math.max(blockSize, image.facts().blockSize());
+            Container container = new Container(source);
+            DiskImage image = switch (extent.type()) {
+                case "VMFSSPARSE" -> SparseOpener.openCowd(container, extent.sectors());
+                case "SESPARSE" -> SparseOpener.openSeSparse(container, extent.sectors());
+                default -> SparseOpener.openPart(container, extent.sectors());
+            };
+            ImageFacts facts = image.facts();
+            blockSize = Math.max(blockSize, facts.blockSize());
+            notices.addAll(facts.notices());
             return image;
         } catch (RuntimeException | Error e) {
             source.close();

@@ -1,7 +1,6 @@
 package io.vmferry.converter.vmdk;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -11,9 +10,6 @@ import java.util.Map;
  * @param settings by lower-case key, without quotes, in the order of the text; the disk data base ({@code ddb.…}) included
  */
 record Descriptor(Map<String, String> settings, List<ExtentLine> extents) {
-    /** No snapshot: the disk stands alone. */
-    private static final String NO_PARENT = "ffffffff";
-
     String createType() {
         return settings.getOrDefault("createtype", "");
     }
@@ -22,12 +18,22 @@ record Descriptor(Map<String, String> settings, List<ExtentLine> extents) {
         return settings.getOrDefault("cid", "");
     }
 
-    /** Whether content that is not here has to come from another disk. */
-    boolean hasParent() {
-        String parent = settings.getOrDefault("parentcid", NO_PARENT).toLowerCase(Locale.ROOT);
-        return !parent.equals(NO_PARENT) || !parentName().isEmpty();
+    /** The content id that the parent must have; empty where the text says nothing. */
+    String parentCid() {
+        return settings.getOrDefault("parentcid", "");
     }
 
+    /** Names the content of the disk in 128 bits, for where the 32 of the CID do not. */
+    String longContentId() {
+        return settings.getOrDefault("ddb.longcontentid", "");
+    }
+
+    /** Whether content that is not here has to come from another disk. */
+    boolean hasParent() {
+        return !ContentId.isNone(parentCid()) || !parentName().isEmpty();
+    }
+
+    /** The parent's descriptor, as a name relative to this one or as a path on the host of the VM. */
     String parentName() {
         return settings.getOrDefault("parentfilenamehint", "");
     }

@@ -49,6 +49,32 @@ final class DiskFacts {
         return new ImageFacts(FORMAT, descriptor.createType(), size, blockSize, details, notices);
     }
 
+    /**
+     * A snapshot with its parents: the facts of the snapshot, and how it hangs together.
+     *
+     * @param layers from the snapshot down to the base
+     */
+    static ImageFacts chain(List<Layer> layers, List<String> found) {
+        ImageFacts top = layers.get(0).image().facts();
+        Map<String, String> details = new LinkedHashMap<>(top.details());
+        List<String> notices = new ArrayList<>(top.notices());
+        List<String> parents = new ArrayList<>();
+        int blockSize = top.blockSize();
+        for (Layer parent : layers.subList(1, layers.size())) {
+            ImageFacts facts = parent.image().facts();
+            parents.add(DescriptorParser.printable(parent.shortName()) + " (" + facts.variant() + ")");
+            blockSize = Math.max(blockSize, facts.blockSize());
+            facts.notices().forEach(notice -> notices.add("Parent " + parent.shortName() + ": " + notice));
+            if (facts.virtualSize() != top.virtualSize()) {
+                notices.add("The parent " + parent.shortName() + " has " + facts.virtualSize() + " bytes, the disk "
+                        + top.virtualSize() + "; it was resized since, and the disk's size counts.");
+            }
+        }
+        details.put("snapshot of", String.join(", ", parents));
+        notices.addAll(found);
+        return new ImageFacts(FORMAT, top.variant(), top.virtualSize(), blockSize, details, notices);
+    }
+
     private static void describe(Descriptor descriptor, String variant, Map<String, String> details) {
         if (!descriptor.createType().isEmpty() && !descriptor.createType().equals(variant)) {
             details.put("createType", DescriptorParser.printable(descriptor.createType()));

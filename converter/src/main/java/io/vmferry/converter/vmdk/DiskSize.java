@@ -13,12 +13,14 @@ final class DiskSize {
      * @param sectors by the descriptor, 0 when it says nothing
      */
     static long resolve(SparseHeader header, long sectors, String file) {
-        if (sectors == 0) {
-            return header.virtualSize();
-        }
-        if (sectors > header.capacity() || header.capacity() - sectors >= header.grainSectors()) {
+        return sectors == 0 ? header.virtualSize() : resolve(header.capacity(), header.grainSectors(), sectors, file);
+    }
+
+    /** @param sectors by the descriptor; capacity and grain, in sectors, by the header */
+    static long resolve(long capacity, long grain, long sectors, String file) {
+        if (sectors > capacity || capacity - sectors >= grain) {
             throw VmdkError.VMDK_SIZE_MISMATCH.of(
-                    file, "its descriptor says " + sectors + " sectors, its header " + header.capacity());
+                    file, "its descriptor says " + sectors + " sectors, its header " + capacity);
         }
         return sectors * Container.SECTOR;
     }

@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Where each grain lies: grain directory, grain tables and their redundant copies. Tables are read when they are first
  * needed and a bounded number is kept, so memory does not grow with the disk. Safe for many threads.
  */
-final class GrainMap {
-    /** Not allocated. */
-    static final long HOLE = 0;
-    /** Allocated as zeros (flag bit 2): hides the parent and takes no room. */
-    static final long ZEROED = 1;
+final class GrainMap implements GrainLookup {
+    /** Bytes of tables that are kept; 512 usual ones cover 16 GiB of 64 KiB grains. */
+    private static final int CACHE = 1 << 20;
 
-    /** 1 MiB of tables; 512 of them cover 16 GiB of 64 KiB grains. */
-    private static final int CACHED_TABLES = 512;
+    private static final int MOST_CACHED = 512;
     /** Tables that lie side by side in the file are read together: qemu-img and VMware put all of them in front. */
     private static final int READ_TOGETHER = 32;
     /** Bounds the work of one call on a disk whose tables are there but empty. */
@@ -39,7 +36,7 @@ final class GrainMap {
     private final SparseHeader header;
     private final GrainDirectory directory;
     private final String directoryName;
-    private final AtomicReferenceArray<@Nullable Table> cache = new AtomicReferenceArray<>(CACHED_TABLES);
+    private final AtomicReferenceArray<@Nullable Table> cache;
     private volatile @Nullable GrainDirectory redundant;
 
     private GrainMap(Container file, SparseHeader header, GrainDirectory directory, String directoryName) {
@@ -47,6 +44,7 @@ final class GrainMap {
         this.header = header;
         this.directory = directory;
         this.directoryName = directoryName;
+        this.cache = new AtomicReferenceArray<>(Math.min(MOST_CACHED, CACHE / header.tableBytes()));
     }
 
     /** @param header the footer where the header says that the directory is at the end */
@@ -76,8 +74,13 @@ final class GrainMap {
         return header;
     }
 
-    /** {@link #HOLE}, {@link #ZEROED}, or the sector in which the grain begins; checked to lie in the file. */
-    long sector(long grain) {
+    @Override
+    public long grains() {
+        return header.grains();
+    }
+
+    @Override
+    public long sector(long grain) {
         int table = (int) (grain / header.tableEntries());
         if (directory.sector(table) == 0) {
             return HOLE;
@@ -85,8 +88,8 @@ final class GrainMap {
         return checked(grain, table(table).entries[(int) (grain % header.tableEntries())]);
     }
 
-    /** The first grain behind {@code grain} that is not of the same nature, or where looking on would be much work. */
-    long endOfEmpty(long grain, long nature) {
+    @Override
+    public long endOfEmpty(long grain, long nature) {
         long grains = header.grains();
         int perTable = header.tableEntries();
         int tables = (int) header.tables();
@@ -114,11 +117,8 @@ final class GrainMap {
         return grains;
     }
 
-    /**
-     * The first grain behind {@code grain}, itself at {@code sector}, that does not follow it in the file without a gap; not
-     * beyond {@code limit}.
-     */
-    long endOfAdjacent(long grain, long sector, long limit) {
+    @Override
+    public long endOfAdjacent(long grain, long sector, long limit) {
         long end = Math.min(limit, grain + GRAINS_A_RUN);
         long at = grain + 1;
         long expected = sector + header.grainSectors();
@@ -206,7 +206,7 @@ final class GrainMap {
     }
 
     private Table table(int index) {
-        Table cached = cache.get(index % CACHED_TABLES);
+        Table cached = cache.get(index % cache.length());
         if (cached != null && cached.index == index) {
             return cached;
         }
@@ -218,7 +218,7 @@ final class GrainMap {
             }
             Table[] tables = read(index, sector, count);
             for (Table table : tables) {
-                cache.set(table.index % CACHED_TABLES, table);
+                cache.set(table.index % cache.length(), table);
             }
             return tables[0];
         }
@@ -226,7 +226,7 @@ final class GrainMap {
         long copy = copies == null ? 0 : copies.sector(index);
         if (isTable(copy)) {
             Table table = read(index, copy, 1)[0];
-            cache.set(index % CACHED_TABLES, table);
+            cache.set(index % cache.length(), table);
             return table;
         }
         throw VmdkError.VMDK_BAD_TABLE.at(

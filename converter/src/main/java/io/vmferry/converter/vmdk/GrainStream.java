@@ -69,6 +69,9 @@ final class GrainStream implements DiskStream {
         }
         Descriptor descriptor = descriptor(in, header);
         SparseOpener.requireWholeDisk(header, descriptor, in.name());
+        if (descriptor != null && descriptor.hasParent()) {
+            throw VmdkError.VMDK_NOT_STREAMABLE.of(in.name(), "it is a snapshot, and its parent is not in the stream");
+        }
         long size = DiskSize.resolve(header, descriptor, in.name());
         PromisedGrains promised = header.directory() == SparseHeader.AT_END ? null : PromisedGrains.read(in, header);
         long first = header.overhead() * Container.SECTOR;

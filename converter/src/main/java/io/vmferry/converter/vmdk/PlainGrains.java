@@ -6,19 +6,20 @@ import io.vmferry.spi.image.ImageFacts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** A hosted sparse extent whose grains lie uncompressed in the file: monolithicSparse and the parts of split disks. */
+/** A sparse extent whose grains lie uncompressed in the file: monolithicSparse, parts of split disks, ESXi's deltas. */
 final class PlainGrains implements DiskImage {
     private final Container file;
-    private final GrainMap map;
+    private final GrainLookup map;
     private final ImageFacts facts;
     private final int grainBytes;
     private final long size;
 
-    PlainGrains(Container file, GrainMap map, ImageFacts facts) {
+    /** @param facts with the grain size as block size */
+    PlainGrains(Container file, GrainLookup map, ImageFacts facts) {
         this.file = file;
         this.map = map;
         this.facts = facts;
-        this.grainBytes = map.header().grainBytes();
+        this.grainBytes = facts.blockSize();
         this.size = facts.virtualSize();
     }
 
@@ -32,12 +33,11 @@ final class PlainGrains implements DiskImage {
         Objects.checkIndex(offset, size);
         long grain = offset / grainBytes;
         long sector = map.sector(grain);
-        if (sector == GrainMap.HOLE || sector == GrainMap.ZEROED) {
+        if (sector == GrainLookup.HOLE || sector == GrainLookup.ZEROED) {
             long length = end(map.endOfEmpty(grain, sector)) - offset;
-            return sector == GrainMap.HOLE ? Extent.hole(offset, length) : Extent.zero(offset, length);
+            return sector == GrainLookup.HOLE ? Extent.hole(offset, length) : Extent.zero(offset, length);
         }
-        return Extent.data(
-                offset, end(map.endOfAdjacent(grain, sector, map.header().grains())) - offset);
+        return Extent.data(offset, end(map.endOfAdjacent(grain, sector, map.grains())) - offset);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class PlainGrains implements DiskImage {
         for (long at = offset; at < end; ) {
             long grain = at / grainBytes;
             long sector = map.sector(grain);
-            boolean data = sector != GrainMap.HOLE && sector != GrainMap.ZEROED;
+            boolean data = sector != GrainLookup.HOLE && sector != GrainLookup.ZEROED;
             // Grains that follow each other in the file are read in one go.
             long next = data ? map.endOfAdjacent(grain, sector, lastGrain) : grain + 1;
             int length = (int) (Math.min(end, next * grainBytes) - at);

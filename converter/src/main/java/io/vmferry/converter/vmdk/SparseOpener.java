@@ -2,31 +2,30 @@ package io.vmferry.converter.vmdk;
 
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.ImageFacts;
-import io.vmferry.spi.image.Siblings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Opens extents that begin with a "KDMV" header. */
+/** Opens sparse extents: those that begin with "KDMV", and the two kinds of ESXi's deltas. */
 final class SparseOpener {
     private SparseOpener() {}
 
-    /** A file that is a whole disk. */
-    static DiskImage open(Container file, Siblings siblings) {
+    /** A file that is a whole disk, or a whole delta whose parent is up to the caller. */
+    static Layer open(Container file, DiskFiles files) {
         SparseHeader header = header(file);
         Descriptor descriptor = descriptor(file, header);
         if (header.capacity() == 0
                 && descriptor != null
                 && !descriptor.extents().isEmpty()) {
             // A container for nothing but the descriptor: the disk's content lies in other files.
-            DiskImage disk = DescribedDisk.open(descriptor, file.name(), siblings);
+            Layer disk = DescribedDisk.open(descriptor, file.name(), files);
             file.source().close();
             return disk;
         }
         requireWholeDisk(header, descriptor, file.name());
         long size = DiskSize.resolve(header, descriptor, file.name());
-        return image(file, header, DiskFacts.sparse(header, descriptor, size));
+        return new Layer(file.name(), image(file, header, DiskFacts.sparse(header, descriptor, size)), descriptor);
     }
 
     /** A file that is the part of a disk that some other descriptor gives {@code sectors}. */
@@ -36,12 +35,31 @@ final class SparseOpener {
             throw VmdkError.VMDK_SIZE_MISMATCH.of(
                     file.name(), "the descriptor says " + sectors + " sectors, its header none");
         }
-        long size = DiskSize.resolve(header, sectors, file.name());
-        ImageFacts facts = new ImageFacts(DiskFacts.FORMAT, "", size, header.grainBytes(), Map.of(), List.of());
-        return image(file, header, facts);
+        return image(file, header, facts(file, header, sectors));
     }
 
-    /** Refuses what can be told from header and embedded descriptor alone; shared with the stream. */
+    static DiskImage openCowd(Container file, long sectors) {
+        SparseHeader header = CowdHeader.read(file);
+        ImageFacts facts = facts(file, header, sectors);
+        return new PlainGrains(file, GrainMap.open(file, header), facts);
+    }
+
+    static DiskImage openSeSparse(Container file, long sectors) {
+        SeSparseHeader header = SeSparseHeader.read(file);
+        long size = DiskSize.resolve(header.capacity(), SeSparseHeader.GRAIN_SECTORS, sectors, file.name());
+        ImageFacts facts = new ImageFacts(DiskFacts.FORMAT, "", size, SeSparseHeader.GRAIN_BYTES, Map.of(), List.of());
+        return new PlainGrains(file, new SeSparseMap(file, header), facts);
+    }
+
+    private static ImageFacts facts(Container file, SparseHeader header, long sectors) {
+        long size = DiskSize.resolve(header, sectors, file.name());
+        List<String> notices = header.unclean()
+                ? List.of(file.name() + " was not closed cleanly; its last writes may be missing.")
+                : List.of();
+        return new ImageFacts(DiskFacts.FORMAT, "", size, header.grainBytes(), Map.of(), notices);
+    }
+
+    /** Refuses what can be told from header and embedded descriptor alone, but for a parent; shared with the stream. */
     static void requireWholeDisk(SparseHeader header, @Nullable Descriptor descriptor, String file) {
         if (header.capacity() == 0) {
             throw VmdkError.VMDK_EMPTY_DISK.of(file, "its header says that it has no sectors");
@@ -49,7 +67,6 @@ final class SparseOpener {
         if (descriptor == null) {
             return;
         }
-        DescribedDisk.refuseParent(descriptor, file);
         if (descriptor.extents().size() > 1) {
             throw VmdkError.VMDK_UNSUPPORTED_TYPE.of(
                     file, "its descriptor names " + descriptor.extents().size() + " extents beside this one file");

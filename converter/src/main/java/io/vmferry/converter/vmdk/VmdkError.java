@@ -17,8 +17,18 @@ public enum VmdkError implements ErrorCode {
     VMDK_UNSUPPORTED_VERSION("Export the disk again in a current format, for instance with ovftool or qemu-img."),
     /** The kind of disk (createType, extent type) is known but cannot be read. */
     VMDK_UNSUPPORTED_TYPE("Export the disk as OVF/OVA or clone it to a plain disk, and use that."),
-    /** The disk is a snapshot that needs its parent. */
-    VMDK_SNAPSHOT_UNSUPPORTED("Consolidate the snapshots or clone the disk, and use the result."),
+    /** The file holds the changes of a snapshot, without the descriptor that says what they change. */
+    VMDK_DELTA_ALONE("Open the small descriptor file beside it: \"name-000001.vmdk\", not \"name-000001-delta.vmdk\"."),
+    /** The parent of a snapshot is not there, or is not named. */
+    VMDK_PARENT_NOT_FOUND("Put the files of all disks of the snapshot chain into one folder."),
+    /** The parent of a snapshot is not the disk that the snapshot was made of: its content id differs. */
+    VMDK_PARENT_CHANGED("Copy the whole snapshot chain again, all of it from the same place and time."),
+    /** A snapshot has more parents than any product allows. */
+    VMDK_CHAIN_TOO_LONG("Consolidate the snapshots or clone the disk, and use the result."),
+    /** A disk names the same file twice: for two extents, or as the parent of itself. */
+    VMDK_FILE_TWICE("Compare the descriptor with the one of a working disk, or copy the disk again."),
+    /** The image was not closed, and some of its content is in its journal only. */
+    VMDK_UNCLEAN("Power the VM off or consolidate its snapshots on its hypervisor, and copy the disk again."),
     /** The descriptor text cannot be understood. */
     VMDK_BAD_DESCRIPTOR("Compare the descriptor with the one of a working disk, or export the disk again."),
     /** The descriptor, the header and the extents disagree about the size of the disk. */

@@ -1,5 +1,7 @@
 package io.vmferry.converter.vmdk;
 
+import io.vmferry.spi.image.DiskImage;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -36,6 +38,17 @@ final class Contents {
         content[0] = 1;
         content[size - 1] = 2;
         return content;
+    }
+
+    /** Names the first difference, which a printout of megabytes would not. */
+    static void assertReads(DiskImage disk, byte[] expected) {
+        ByteBuffer all = ByteBuffer.allocate((int) disk.virtualSize());
+        disk.read(0, all);
+        int difference = Arrays.mismatch(all.array(), expected);
+        if (difference >= 0) {
+            throw new AssertionError("byte " + difference + " of " + expected.length + " differs; read "
+                    + all.capacity() + " as " + disk.facts());
+        }
     }
 
     static boolean isZero(byte[] content, int from, int to) {

@@ -1,11 +1,12 @@
 package io.vmferry.converter.vmdk;
 
+import io.vmferry.spi.error.CommonError;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.ByteStream;
 import io.vmferry.spi.image.Siblings;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,25 +17,41 @@ final class MemorySource implements ByteSource {
     };
 
     private final byte[] bytes;
+    private final String name;
     final AtomicInteger reads = new AtomicInteger();
     final AtomicLong bytesRead = new AtomicLong();
     volatile boolean closed;
 
     MemorySource(byte[] bytes) {
+        this(bytes, "test.vmdk");
+    }
+
+    private MemorySource(byte[] bytes, String name) {
         this.bytes = bytes;
+        this.name = name;
+    }
+
+    static MemorySource named(String name, byte[] bytes) {
+        return new MemorySource(bytes, name);
     }
 
     MemorySource again() {
-        return new MemorySource(bytes);
+        return new MemorySource(bytes, name);
     }
 
     static Siblings folder(Map<String, byte[]> files) {
-        return name -> new MemorySource(Objects.requireNonNull(files.get(name)));
+        return name -> {
+            byte[] bytes = files.get(name);
+            if (bytes == null) {
+                throw new VmferryException(CommonError.FILE_NOT_FOUND, name, "it is not there", "Put it there.");
+            }
+            return new MemorySource(bytes, name);
+        };
     }
 
     @Override
     public String name() {
-        return "test.vmdk";
+        return name;
     }
 
     @Override

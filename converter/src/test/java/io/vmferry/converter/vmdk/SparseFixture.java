@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds extents with tables in front, field by field: what VMware Workstation and qemu-img write, and the corners that
@@ -22,7 +23,12 @@ final class SparseFixture {
     boolean compressed;
     boolean shuffled;
     boolean shortLastGrain;
+    /** What the first grain's offset is a multiple of. */
+    int align = 65536;
+
     String descriptor = "auto";
+    /** Which grains a delta holds; null where zeros are left out and everything else is stored. */
+    GrainKind @Nullable [] kinds;
 
     /** Where things are, for tests that break them. */
     int directoryAt;
@@ -41,7 +47,7 @@ final class SparseFixture {
         int sector = descriptor.isEmpty() ? 1 : 21;
         int rgd = redundant ? sector : 0;
         int gd = redundant ? sector + metadata : sector;
-        int overhead = ((gd + metadata) * 512 + 65535) / 65536 * 128;
+        int overhead = ((gd + metadata) * 512 + align - 1) / align * (align / 512);
         ByteBuffer file = ByteBuffer.allocate(overhead * 512 + grains * (2 * grain + 512) + 65536)
                 .order(ByteOrder.LITTLE_ENDIAN);
         int flags = 1 | (redundant ? 2 : 0) | (zeroedGrains ? 4 : 0) | (compressed ? 0x30000 : 0);
@@ -86,8 +92,9 @@ final class SparseFixture {
         int end = at;
         for (int g : order) {
             int to = Math.min(content.length, (g + 1) * grain);
-            if (Contents.isZero(content, g * grain, to)) {
-                entries[g] = zeroedGrains && g % 2 == 0 ? 1 : 0;
+            GrainKind kind = kind(content, g, to);
+            if (kind != GrainKind.DATA) {
+                entries[g] = kind == GrainKind.ZERO ? 1 : 0;
                 continue;
             }
             entries[g] = at / 512;
@@ -104,7 +111,17 @@ final class SparseFixture {
                 at += grain;
             }
         }
-        return compressed ? (at + 65535) / 65536 * 65536 : end;
+        return compressed ? (at + align - 1) / align * align : end;
+    }
+
+    private GrainKind kind(byte[] content, int g, int to) {
+        if (kinds != null) {
+            return kinds[g];
+        }
+        if (!Contents.isZero(content, g * grain, to)) {
+            return GrainKind.DATA;
+        }
+        return zeroedGrains && g % 2 == 0 ? GrainKind.ZERO : GrainKind.HOLE;
     }
 
     private String text(int sectors) {

@@ -65,26 +65,26 @@ class VmdkFormatTest {
     }
 
     @Test
-    void namesSnapshotDeltasThatItCannotReadYet() {
-        refuses(cowd(), VmdkError.VMDK_SNAPSHOT_UNSUPPORTED).hasMessageContaining("COWD");
-        refuses(seSparse(), VmdkError.VMDK_SNAPSHOT_UNSUPPORTED).hasMessageContaining("seSparse");
+    void namesDeltasWithoutTheirDescriptor() {
+        refuses(cowd(), VmdkError.VMDK_DELTA_ALONE).hasMessageContaining("COWD");
+        refuses(seSparse(), VmdkError.VMDK_DELTA_ALONE).hasMessageContaining("seSparse");
     }
 
     @Test
-    void refusesSnapshots() {
-        String child = SparseFixture.descriptor("vmfs", "RW 8 VMFS \"a-flat.vmdk\"")
-                .replace("parentCID=ffffffff", "parentCID=fffffff0\nparentFileNameHint=\"base.vmdk\"");
-        refuses(bytes(child), VmdkError.VMDK_SNAPSHOT_UNSUPPORTED).hasMessageContaining("\"base.vmdk\"");
+    void streamsNoSnapshot() {
         SparseFixture fixture = new SparseFixture();
-        fixture.descriptor = SparseFixture.descriptor("monolithicSparse", "RW 2048 SPARSE \"a.vmdk\"")
+        fixture.compressed = true;
+        fixture.descriptor = SparseFixture.descriptor("streamOptimized", "RW 2048 SPARSE \"a.vmdk\"")
                 .replace("parentCID=ffffffff", "parentCID=0000000a");
-        refuses(fixture.build(new byte[1 << 20]), VmdkError.VMDK_SNAPSHOT_UNSUPPORTED);
+        MemorySource source = new MemorySource(fixture.build(new byte[1 << 20]));
+        assertThatThrownBy(() -> format.openStream(source.stream()))
+                .isInstanceOfSatisfying(
+                        VmferryException.class, e -> assertThat(e.code()).isEqualTo(VmdkError.VMDK_NOT_STREAMABLE));
+        assertThat(source.closed).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "vmfsSparse, snapshots",
-        "seSparse, snapshots",
         "vmfsRDM, raw LUN",
         "vmfsRDMP, raw LUN",
         "vmfsRawDeviceMap, raw LUN",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Damages small images at random places. Whatever comes of it is an image or a coded error, soon and in little memory. */
-class FuzzTest {
+class DamageTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 2500;
     private static final long[] INTERESTING = {
