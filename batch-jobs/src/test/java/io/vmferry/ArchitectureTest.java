@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -15,8 +16,18 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.springframework.batch.core.step.builder.FlowStepBuilder;
 
 /** The arrows of the design, held. */
-@AnalyzeClasses(packages = "io.vmferry", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.vmferry",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+    /** Once everything is packaged, the shared contract tests come as a jar. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String SPI = "io.vmferry.spi..";
     private static final String BATCH = "io.vmferry.batch..";
     private static final String CLI = "io.vmferry.cli..";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dvmferry.write-docs=true} writes the page anew.
  */
 class ErrorPageTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling("");
     private static final Path PAGE = ROOT.resolve("docs/errors.md");
     private static final Pattern CONSTANT =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*([A-Z][A-Z0-9_]+)\\s*[(,;]", Pattern.DOTALL);

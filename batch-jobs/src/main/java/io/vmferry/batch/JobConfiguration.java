@@ -57,16 +57,19 @@ class JobConfiguration {
     }
 
     @Bean
+    TaskLedger taskLedger(TaskStore tasks, StepStore steps, Failures failures) {
+        return new TaskLedger(tasks, steps, failures);
+    }
+
+    @Bean
     StepFactory stepFactory(
             JobRepository repository,
             VmMigrations migrations,
             Failures failures,
             GateStore gates,
-            TaskStore tasks,
-            StepStore steps,
+            TaskLedger ledger,
             RunSettings settings) {
-        return new StepFactory(
-                repository, migrations, failures, gates, new TaskLedger(tasks, steps, failures), settings.slice());
+        return new StepFactory(repository, migrations, failures, gates, ledger, settings.slice());
     }
 
     @Bean
@@ -81,7 +84,7 @@ class JobConfiguration {
         MigrateVmJob.Steps steps = new MigrateVmJob.Steps(
                 new Recheck(),
                 new PrepareTarget(disks),
-                new TransferDisk(disks, live, settings.stateFolder(), settings.copyThreads()),
+                new TransferDisk(disks, live, settings.stateFolder(), settings.copyThreads(), settings.source()),
                 new ProveDisk(disks, live, settings.copyThreads()),
                 new CreateVm(tasks),
                 factory);
@@ -89,8 +92,8 @@ class JobConfiguration {
     }
 
     @Bean
-    JobLaunch jobLaunch(JobOperator operator, JobRepository repository, StepFactory steps) {
-        return new JobLaunch(operator, repository, steps);
+    JobLaunch jobLaunch(JobOperator operator, JobRepository repository, StepFactory steps, TaskLedger ledger) {
+        return new JobLaunch(operator, repository, steps, ledger);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package io.vmferry.batch;
 
+import io.vmferry.spi.image.DiskImage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * How a run uses this machine.
@@ -11,5 +13,12 @@ import java.time.Duration;
  * @param parallelDisks disks at the same time, over all VMs
  * @param copyThreads threads that decode, digest and encode one disk
  * @param slice how long a disk is worked on between two saved positions: what a crash costs at most
+ * @param source wraps every disk that is read, for instance to limit the rate
  */
-public record RunSettings(Path stateFolder, int parallelVms, int parallelDisks, int copyThreads, Duration slice) {}
+public record RunSettings(
+        Path stateFolder,
+        int parallelVms,
+        int parallelDisks,
+        int copyThreads,
+        Duration slice,
+        UnaryOperator<DiskImage> source) {}

@@ -47,6 +47,7 @@ final class AssistedImport {
 
     int run() {
         Interview interview = new Interview(answers, questions);
+        int answered = 0;
         while (true) {
             MigrationFile file = importFile.write();
             try (Endpoints endpoints = new Endpoints(file.sources(), file.target())) {
@@ -62,15 +63,22 @@ final class AssistedImport {
                     answers.put("vm", vm.vm().name());
                     continue;
                 }
-                PlanTable.print(plan, console.err());
+                // Once before the first question, and once more before anything is copied if answers changed it.
+                if (answered == 0) {
+                    PlanTable.print(plan, console.err());
+                }
                 switch (interview.about(vm)) {
                     case ANSWERED -> {
+                        answered++;
                         continue;
                     }
                     case LEFT -> {
                         return left();
                     }
                     case COMPLETE -> {}
+                }
+                if (answered > 0) {
+                    PlanTable.print(plan, console.err());
                 }
                 if (vm.verdict() == Verdict.BLOCKED) {
                     questions.say(

@@ -6,10 +6,13 @@ import io.vmferry.batch.RunSettings;
 import io.vmferry.batch.live.LiveBoard;
 import io.vmferry.batch.wave.MigrationRun;
 import io.vmferry.batch.wave.StopOnTerm;
+import io.vmferry.converter.filter.LimitedImage;
+import io.vmferry.converter.filter.RateLimit;
 import io.vmferry.rules.PlanHash;
 import io.vmferry.rules.model.MigrationFile;
 import io.vmferry.rules.model.Policy;
 import io.vmferry.rules.model.Transfer;
+import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.report.RunReport;
 import io.vmferry.spi.report.RunState;
@@ -21,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /** Executes a plan from the command line: opens the store, shows progress, writes the report. */
 final class BatchRun {
@@ -100,7 +104,17 @@ final class BatchRun {
         int threads = transfer.threads().orElse(Math.max(1, cores / transfer.parallelDisks()));
         Path folder = Objects.requireNonNull(file.store().toAbsolutePath().getParent());
         return new RunSettings(
-                folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE);
+                folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE, source());
+    }
+
+    /** {@code -Dvmferry.rate}, bytes a second over all disks, is for tests that have to meet a copy half-way. */
+    private static UnaryOperator<DiskImage> source() {
+        Long rate = Long.getLong("vmferry.rate");
+        if (rate == null) {
+            return image -> image;
+        }
+        RateLimit limit = RateLimit.of(rate);
+        return image -> new LimitedImage(image, limit);
     }
 
     private static String newRunId() {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,11 +65,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
     int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() {
@@ -89,7 +87,7 @@ final class ConvertCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
             result = new Conversion(from, to, formatOf(to), compression, threads, !noVerify).run(progress);
         }
-        if (output == OutputFormat.json) {
+        if (output.json()) {
             out.println(JsonOutput.write(result));
         } else {
             print(result, out);

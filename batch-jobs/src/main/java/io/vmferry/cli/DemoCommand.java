@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,8 +33,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where everything goes. Default: ${DEFAULT-VALUE}.")
     Path folder = Path.of("vmferry-demo");
 
-    @Option(names = "--lang", defaultValue = "en", description = "Language of the HTML reports: en or zh.")
-    String lang = "en";
+    @Mixin
+    Language language = new Language();
 
     @Override
     public Integer call() {
@@ -62,7 +63,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private int again(CommandLine command, String what, Path migration) {
         return Main.run(
-                new String[] {what, "-f", migration.toString(), "--lang", lang}, command.getOut(), command.getErr());
+                new String[] {what, "-f", migration.toString(), "--lang", language.choice.name()},
+                command.getOut(),
+                command.getErr());
     }
 
     /** The demo's migration and rules, with comments that teach; left alone once they exist, so that one can play with them. */

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,11 +45,8 @@ final class ImageCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads for the digest. Default: one per core.")
     int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     /**
      * What {@code -o json} carries.
@@ -94,7 +92,7 @@ final class ImageCommand implements Callable<Integer> {
                     map ? runs(image) : null,
                     content == null ? null : content.hex(),
                     content == null ? null : content.algorithm());
-            if (output == OutputFormat.json) {
+            if (output.json()) {
                 out.println(JsonOutput.write(all));
             } else {
                 print(all, out);

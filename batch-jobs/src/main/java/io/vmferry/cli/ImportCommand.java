@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,14 +98,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Agree at both gates beforehand.")
     boolean yes;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed in the end: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
-    @Option(names = "--lang", defaultValue = "en", description = "Language of the HTML report: en or zh.")
-    String lang = "en";
+    @Mixin
+    Language language = new Language();
 
     @Override
     public Integer call() {
@@ -115,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
         Answers answers = Answers.open(folder.toAbsolutePath());
         flags(from).forEach(answers::put);
         RunConsole console = new RunConsole(
-                command.getOut(), command.getErr(), Main.verbose(command), output, Locale.forLanguageTag(lang));
+                command.getOut(), command.getErr(), Main.verbose(command), output.format, language.locale());
         Questions questions = new KeyboardQuestions(System.in, command.getErr(), Terminal.onStdin());
         return new AssistedImport(folder.toAbsolutePath(), slug, answers, questions, console, yes).run();
     }

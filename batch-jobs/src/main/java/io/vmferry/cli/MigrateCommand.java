@@ -9,7 +9,6 @@ import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.report.RunState;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +41,17 @@ final class MigrateCommand implements Callable<Integer> {
     @Nullable
     String approved;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
-    @Option(names = "--lang", defaultValue = "en", description = "Language of the HTML report: en or zh.")
-    String lang = "en";
+    @Mixin
+    Language language = new Language();
 
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         RunConsole console = new RunConsole(
-                command.getOut(), command.getErr(), Main.verbose(command), output, Locale.forLanguageTag(lang));
+                command.getOut(), command.getErr(), Main.verbose(command), output.format, language.locale());
         MigrationFile file = options.migration();
         try (Endpoints endpoints = options.endpoints()) {
             Plan plan = new Planning(
@@ -67,7 +63,9 @@ final class MigrateCommand implements Callable<Integer> {
             requireApproved(file, plan);
             RunState state =
                     new BatchRun(file, options.reports(), console).execute(plan, endpoints, BatchRun.AtGate.LEAVE);
-            return ExitCode.of(state);
+            int code = ExitCode.of(state);
+            boolean someUnreadable = PlanTable.blocked(plan.findings());
+            return code == ExitCode.DONE && someUnreadable ? ExitCode.SOME_FAILED : code;
         }
     }
 

@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vmferry plan}: the dry run. */
@@ -41,14 +39,11 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     MigrationOptions options = new MigrationOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
-    @Option(names = "--lang", defaultValue = "en", description = "Language of the HTML report: en or zh.")
-    String lang = "en";
+    @Mixin
+    Language language = new Language();
 
     @Override
     public Integer call() {
@@ -61,16 +56,17 @@ final class PlanCommand implements Callable<Integer> {
                             options.migration(), options.rules(), endpoints, said -> err.println(said + " ..."))
                     .plan(Instant.now());
             PlanReport report = new PlanReport(PlanReport.SCHEMA, Version.current(), PlanHash.of(plan), plan);
-            Path html = Reports.write(report, folder, Locale.forLanguageTag(lang));
+            Path html = Reports.write(report, folder, language.locale());
             writeManifests(plan, endpoints, folder.resolve("manifests"));
-            if (output == OutputFormat.json) {
+            if (output.json()) {
                 out.println(Reports.json(report));
             } else {
                 PlanTable.print(plan, out);
                 out.println("Report:    " + html);
                 out.println("Manifests: " + folder.resolve("manifests"));
             }
-            boolean blocked = plan.vms().stream().anyMatch(vm -> vm.verdict() == Verdict.BLOCKED);
+            boolean blocked = PlanTable.blocked(plan.findings())
+                    || plan.vms().stream().anyMatch(vm -> vm.verdict() == Verdict.BLOCKED);
             return blocked ? ExitCode.BLOCKED : ExitCode.DONE;
         }
     }

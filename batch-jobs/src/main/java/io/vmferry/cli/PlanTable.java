@@ -2,9 +2,11 @@ package io.vmferry.cli;
 
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.Plan;
+import io.vmferry.spi.plan.Severity;
 import io.vmferry.spi.plan.VmPlan;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A plan on the terminal. */
@@ -36,6 +38,10 @@ final class PlanTable {
         Stream.concat(plan.findings().stream(), plan.vms().stream().flatMap(vm -> vm.findings().stream()))
                 .sorted(Comparator.comparing(Finding::severity))
                 .forEach(finding -> print(finding, out));
+    }
+
+    static boolean blocked(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.BLOCKER);
     }
 
     static void print(Finding finding, PrintWriter out) {

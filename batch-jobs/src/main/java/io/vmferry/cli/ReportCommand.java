@@ -45,14 +45,11 @@ final class ReportCommand implements Callable<Integer> {
     @Nullable
     Path reportDir;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
-    @Option(names = "--lang", defaultValue = "en", description = "Language of the HTML report: en or zh.")
-    String lang = "en";
+    @Mixin
+    Language language = new Language();
 
     @Override
     public Integer call() {
@@ -63,8 +60,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private void show(RunReport report, PrintWriter out) {
         if (reportDir != null) {
-            out.println("Report: " + Reports.write(report, reportDir, Locale.forLanguageTag(lang)));
-        } else if (output == OutputFormat.json) {
+            out.println("Report: " + Reports.write(report, reportDir, language.locale()));
+        } else if (output.json()) {
             out.println(Reports.json(report));
         } else {
             out.println("Run " + report.run() + " of migration " + report.migration() + ", "

@@ -1,5 +1,6 @@
 package io.vmferry.cli;
 
+import io.vmferry.spi.plan.Severity;
 import io.vmferry.spi.report.DiskReport;
 import io.vmferry.spi.report.RunReport;
 import io.vmferry.spi.report.VmReport;
@@ -34,6 +35,9 @@ final class RunTable {
         out.println();
         out.print(vms);
         out.println();
+        report.findings().stream()
+                .filter(finding -> finding.severity() == Severity.BLOCKER)
+                .forEach(finding -> PlanTable.print(finding, out));
         for (VmReport vm : report.vms()) {
             VmReport.Failure failure = vm.failure();
             if (failure != null) {
@@ -42,7 +46,7 @@ final class RunTable {
                 out.println("       " + failure.remedy());
             }
             vm.findings().stream()
-                    .filter(finding -> finding.severity() == io.vmferry.spi.plan.Severity.BLOCKER)
+                    .filter(finding -> finding.severity() == Severity.BLOCKER)
                     .forEach(finding -> PlanTable.print(finding, out));
         }
     }

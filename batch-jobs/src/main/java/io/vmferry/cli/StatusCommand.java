@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vmferry status}: the runs there were, newest first. */
@@ -34,11 +33,8 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     StoreOptions store = new StoreOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() {
@@ -54,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void show(List<RunReport> runs, PrintWriter out) {
-        if (output == OutputFormat.json) {
+        if (output.json()) {
             out.println(JsonOutput.write(runs.stream().map(StatusCommand::facts).toList()));
         } else {
             print(runs, out);

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +182,46 @@ class MigrateCommandTest {
                 """);
         CommandLineRun blocked = CommandLineRun.of("migrate", "-f", file.toString());
         assertThat(blocked.exitCode()).as(blocked.all()).isEqualTo(ExitCode.BLOCKED);
+    }
+
+    @Test
+    void goesOnAfterAnOutcomeThatCouldNotBeStored() throws Exception {
+        SampleDisks.ova(source, "web01", 1, 64 * MIB, 10 * MIB, 9);
+        Path file = SampleDisks.migration(home, "./source", "policy: {gates: [transfer]}");
+        assertThat(CommandLineRun.of("migrate", "-f", file.toString()).exitCode())
+                .isZero();
+        try (Connection store =
+                        DriverManager.getConnection("jdbc:h2:file:" + home.resolve(".vmferry/store"), "vmferry", "");
+                Statement sql = store.createStatement()) {
+            assertThat(sql.executeUpdate("update BATCH_JOB_EXECUTION set STATUS = 'UNKNOWN'"))
+                    .isEqualTo(1);
+            sql.executeUpdate("update BATCH_STEP_EXECUTION set STATUS = 'UNKNOWN' where STEP_NAME = 'gate-transfer'");
+            sql.executeUpdate(
+                    "insert into VMFERRY_GATE select migration, vm, generation, 'transfer', started from VMFERRY_TASK");
+        }
+
+        CommandLineRun next = CommandLineRun.of("migrate", "-f", file.toString());
+
+        assertThat(next.exitCode()).as(next.all()).isZero();
+        assertThat(next.out()).contains("read back, digest equal");
+    }
+
+    @Test
+    void aDiskThatSomebodyChangedBlocksItsVmAlone() throws IOException {
+        SampleDisks.ova(source, "web01", 1, 64 * MIB, 10 * MIB, 10);
+        SampleDisks.ova(source, "web02", 1, 64 * MIB, 10 * MIB, 11);
+        Path file = SampleDisks.migration(home, "./source", "");
+        assertThat(CommandLineRun.of("migrate", "-f", file.toString()).exitCode())
+                .isZero();
+        Path changed = SampleDisks.disk(home, "web01", 0, "qcow2");
+        Files.write(changed, new byte[] {1, 2, 3});
+
+        CommandLineRun next = CommandLineRun.of("migrate", "-f", file.toString());
+
+        assertThat(next.exitCode()).as(next.all()).isEqualTo(ExitCode.BLOCKED);
+        assertThat(next.out()).contains("BLOCKED web01").contains("[target.place-taken]");
+        assertThat(next.err()).contains("web02: already migrated and still in place; adopted");
+        assertThat(changed).hasBinaryContent(new byte[] {1, 2, 3});
     }
 
     @Test

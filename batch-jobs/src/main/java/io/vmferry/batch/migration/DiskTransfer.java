@@ -12,6 +12,7 @@ import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.converter.copy.CopyState;
 import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.spi.error.IoFailure;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.FileStore;
 import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One disk on its way from source to sink. Everything it opened is closed in reverse order. */
@@ -56,7 +58,8 @@ final class DiskTransfer implements DiskWork {
             DiskStore disks,
             LiveBoard live,
             Path stateFolder,
-            int threads) {
+            int threads,
+            UnaryOperator<DiskImage> source) {
         this.migration = migration;
         this.disk = disk;
         this.prepared = prepared;
@@ -85,7 +88,7 @@ final class DiskTransfer implements DiskWork {
                                     disk.virtualSize())));
             this.copy = content instanceof DiskContent.Stream stream
                     ? fromStream(keep(DiskImages.stream(stream)), options)
-                    : fromImage(keep(DiskImages.image(content)), options, from);
+                    : fromImage(keep(source.apply(DiskImages.image(content))), options, from);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -101,8 +104,18 @@ final class DiskTransfer implements DiskWork {
             DiskStore disks,
             LiveBoard live,
             Path stateFolder,
-            int threads) {
-        return new DiskTransfer(migration, disk, prepared, checkpoint, disks, live, stateFolder, threads);
+            int threads,
+            UnaryOperator<DiskImage> source) {
+        try {
+            return new DiskTransfer(migration, disk, prepared, checkpoint, disks, live, stateFolder, threads, source);
+        } catch (VmferryException e) {
+            if (checkpoint == null) {
+                throw e;
+            }
+            // What the checkpoint needs is gone or damaged (partial disk, digest log); from the beginning is always
+            // right.
+            return new DiskTransfer(migration, disk, prepared, null, disks, live, stateFolder, threads, source);
+        }
     }
 
     private DiskCopy fromStream(DiskStream stream, CopyOptions options) {

@@ -38,6 +38,13 @@ public final class TaskLedger implements JobExecutionListener, StepExecutionList
         tasks.ended(task, state, state == RunState.FAILED ? failures.of(task) : null);
     }
 
+    /** Batch would not even start the job. */
+    public RunState refused(TaskId task, Exception why) {
+        failures.note(task, why);
+        tasks.ended(task, RunState.FAILED, failures.of(task));
+        return RunState.FAILED;
+    }
+
     /** What a finished execution of the job means for its task. */
     public static RunState stateOf(JobExecution job) {
         if (job.getStatus() == BatchStatus.COMPLETED) {

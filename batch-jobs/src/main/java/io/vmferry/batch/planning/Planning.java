@@ -8,6 +8,7 @@ import io.vmferry.rules.model.MigrationFile;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
+import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.plan.VmPlan;
 import io.vmferry.spi.rule.PlanningFacts;
@@ -46,6 +47,8 @@ public final class Planning {
         TargetFacts targetFacts = target.facts();
         List<Plan.SourceSummary> sources = new ArrayList<>();
         List<PlanningFacts> facts = new ArrayList<>();
+        List<VmferryException> unreadable = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         for (SourceConfig config : endpoints.sources()) {
             SourceSession session = endpoints.source(config.name());
             List<VmRef> refs;
@@ -56,14 +59,22 @@ public final class Planning {
             for (VmRef ref : refs) {
                 if (file.select().maySelect(ref)) {
                     progress.accept("Looking at " + ref.name());
-                    Vm vm = session.describe(ref);
-                    if (file.select().selects(vm)) {
-                        facts.add(new DiskInspection(session).facts(vm, targetFacts));
+                    try {
+                        Vm vm = session.describe(ref);
+                        if (file.select().selects(vm)) {
+                            facts.add(new DiskInspection(session).facts(vm, targetFacts));
+                        }
+                    } catch (VmferryException e) {
+                        unreadable.add(e);
+                        findings.add(unreadable(ref, e));
                     }
                 }
             }
         }
-        if (facts.isEmpty()) {
+        if (facts.isEmpty() && unreadable.size() == 1) {
+            throw unreadable.get(0);
+        }
+        if (facts.isEmpty() && unreadable.isEmpty()) {
             throw new VmferryException(
                     BatchError.VM_UNKNOWN,
                     "migration " + file.name(),
@@ -71,9 +82,19 @@ public final class Planning {
                     "Check the sources' paths and the 'select' part of the migration file.");
         }
         Plan plan = new Planner(file, rules).plan(targetFacts, sources, facts, now);
+        findings.addAll(plan.findings());
         List<VmPlan> complete =
                 plan.vms().stream().map(vm -> withTarget(target, vm)).toList();
-        return new Plan(plan.migration(), plan.created(), plan.target(), plan.sources(), complete, plan.findings());
+        return new Plan(plan.migration(), plan.created(), plan.target(), plan.sources(), complete, findings);
+    }
+
+    /** One package that cannot be read hinders no other VM, but nobody may overlook it. */
+    private static Finding unreadable(VmRef ref, VmferryException e) {
+        return Finding.blocker(
+                "source.vm-unreadable",
+                ref.name(),
+                e.subject() + ": " + e.reason() + " [" + e.code().name() + "]",
+                e.remedy());
     }
 
     private static VmPlan withTarget(TargetSession target, VmPlan vm) {

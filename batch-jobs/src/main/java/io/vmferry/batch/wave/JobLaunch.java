@@ -1,5 +1,6 @@
 package io.vmferry.batch.wave;
 
+import io.vmferry.batch.migration.MigrateVmJob;
 import io.vmferry.batch.migration.StepFactory;
 import io.vmferry.batch.migration.TaskLedger;
 import io.vmferry.batch.migration.TaskParameters;
@@ -12,6 +13,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
@@ -23,29 +25,29 @@ public final class JobLaunch {
     private final JobOperator operator;
     private final JobRepository repository;
     private final StepFactory steps;
+    private final TaskLedger ledger;
+    private final LeftBehind leftBehind;
     private final Set<TaskId> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public JobLaunch(JobOperator operator, JobRepository repository, StepFactory steps) {
+    public JobLaunch(JobOperator operator, JobRepository repository, StepFactory steps, TaskLedger ledger) {
         this.operator = operator;
         this.repository = repository;
         this.steps = steps;
+        this.ledger = ledger;
+        this.leftBehind = new LeftBehind(operator, repository);
     }
 
     public RunState run(Job job, TaskId task) {
         JobParameters parameters = TaskParameters.of(task);
-        @Nullable JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && last.isRunning()) {
-            // Only this process uses the store, so an execution that still says "running" belongs to one that died.
-            operator.recover(last);
-        }
         running.add(task);
         try {
+            leftBehind.mend(repository.getLastJobExecution(job.getName(), parameters));
             return TaskLedger.stateOf(operator.start(job, parameters));
-        } catch (org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException e) {
+        } catch (JobInstanceAlreadyCompleteException e) {
             return RunState.DONE;
         } catch (Exception e) {
-            throw new IllegalStateException("Spring Batch refuses to start " + task, e);
+            return ledger.refused(task, e);
         } finally {
             running.remove(task);
         }
@@ -59,7 +61,8 @@ public final class JobLaunch {
     public void stopAll() {
         stopping = true;
         for (TaskId task : running) {
-            @Nullable JobExecution execution = repository.getLastJobExecution("migrate-vm", TaskParameters.of(task));
+            @Nullable
+            JobExecution execution = repository.getLastJobExecution(MigrateVmJob.NAME, TaskParameters.of(task));
             if (execution != null && execution.isRunning()) {
                 try {
                     operator.stop(execution);

@@ -4,6 +4,7 @@ import io.vmferry.batch.Endpoints;
 import io.vmferry.batch.store.Task;
 import io.vmferry.batch.store.TaskId;
 import io.vmferry.batch.store.TaskStore;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.plan.VmPlan;
 import io.vmferry.spi.report.RunState;
 import io.vmferry.spi.target.PreparedDisk;
@@ -44,7 +45,12 @@ public final class TaskChooser {
     }
 
     private boolean stillThere(VmPlan vm) {
-        return vm.disks().stream()
-                .allMatch(disk -> endpoints.target().prepareDisk(vm, disk).state() == PreparedDisk.State.FINISHED);
+        try {
+            return vm.disks().stream()
+                    .allMatch(disk -> endpoints.target().prepareDisk(vm, disk).state() == PreparedDisk.State.FINISHED);
+        } catch (VmferryException e) {
+            // Whatever is wrong there is this VM's own failure; its job meets it again and says so.
+            return false;
+        }
     }
 }

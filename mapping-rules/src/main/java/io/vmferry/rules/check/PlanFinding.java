@@ -6,9 +6,10 @@ import static io.vmferry.spi.plan.Severity.WARNING;
 
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.Severity;
+import java.util.Locale;
 
 /**
- * Every finding that rules and checks can make; {@code docs/findings.md} is this list, and a test holds it to that. A published
+ * Every finding that rules and checks can make (a list, and as long as there are findings); {@code docs/findings.md} is this list, and a test holds it to that. A published
  * code is never renamed and never gets lighter.
  */
 public enum PlanFinding {
@@ -402,6 +403,12 @@ public enum PlanFinding {
     }
 
     public Finding about(String subject, String message, String ownRemedy) {
-        return new Finding(code, severity, subject, message, ownRemedy);
+        return new Finding(code, severity, subject, sentence(message), ownRemedy);
+    }
+
+    /** Checks name the thing first ("it has snapshots"); a reader of the report sees a sentence that stands alone. */
+    private static String sentence(String text) {
+        String begun = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
     }
 }

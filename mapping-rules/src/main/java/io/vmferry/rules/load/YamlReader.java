@@ -189,10 +189,11 @@ final class YamlReader {
     private InvalidFileException syntax(MarkedYamlEngineException e) {
         Optional<Mark> mark = e.getProblemMark();
         Position at = mark.map(YamlReader::at).orElse(Position.START);
-        if (mark.map(YamlReader::isTab).orElse(false)) {
+        boolean behindATab = String.valueOf(e.getProblem()).contains("(TAB)");
+        if (behindATab || mark.map(YamlReader::isTab).orElse(false)) {
             return problems.fatal(
                     RulesError.YAML_SYNTAX,
-                    at,
+                    behindATab ? firstTabOf(at.line()) : at,
                     "a tab stands where YAML wants spaces",
                     "Indent with spaces only; set your editor to insert spaces.");
         }
@@ -205,6 +206,12 @@ final class YamlReader {
                 at,
                 "this is not valid YAML: " + SyntaxWords.plain(e.getProblem()) + context,
                 SYNTAX_REMEDY);
+    }
+
+    /** The parser notices a tab after a dash only at the key behind it. */
+    private Position firstTabOf(int line) {
+        String[] lines = text.split("\n", -1);
+        return new Position(line, lines[line - 1].indexOf('\t') + 1);
     }
 
     private static boolean isTab(Mark mark) {

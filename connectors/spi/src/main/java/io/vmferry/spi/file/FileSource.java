@@ -49,19 +49,7 @@ public final class FileSource implements ByteSource {
 
     @Override
     public int read(long offset, ByteBuffer target) {
-        int total = 0;
-        try {
-            while (target.hasRemaining()) {
-                int n = channel.read(target, offset + total);
-                if (n < 0) {
-                    break;
-                }
-                total += n;
-            }
-            return total;
-        } catch (IOException e) {
-            throw IoFailure.reading(name + " at offset " + (offset + total), e);
-        }
+        return WholeReads.read(channel, name, offset, target);
     }
 
     @Override
