@@ -1,6 +1,7 @@
 package io.vmferry.converter;
 
 import io.vmferry.converter.codec.Codecs;
+import io.vmferry.converter.file.SparseSource;
 import io.vmferry.converter.qcow2.Qcow2Format;
 import io.vmferry.converter.raw.RawFormat;
 import io.vmferry.converter.vmdk.VmdkFormat;
@@ -56,7 +57,7 @@ public final class ImageFormats {
             container.close();
             throw e;
         }
-        return format.open(container, siblings);
+        return format.open(SparseSource.of(container), SparseSource.of(siblings));
     }
 
     /**

@@ -33,6 +33,7 @@ final class Workbench implements AutoCloseable {
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
 
     /** @param wanted encoding of the target's blocks, or null for plain ones */
     Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
@@ -172,7 +173,8 @@ final class Workbench implements AutoCloseable {
     private int finish(Chunk chunk, int i, int encodedAt) {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
-        boolean zero = hasher.load(content);
+        // Most content shows in its first bytes that it is not zero; only what is hashed has to be copied.
+        boolean zero = verify ? hasher.load(content) : content.mismatch(zeros.limit(content.remaining())) < 0;
         chunk.kinds[i] = zero ? Chunk.Kind.ZERO : Chunk.Kind.PLAIN;
         if (verify && !(zero && content.remaining() == BLOCK)) {
             hasher.digest(chunk.digests, i * BlkHash.DIGEST);

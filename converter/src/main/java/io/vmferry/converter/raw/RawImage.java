@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * Any bytes as a disk. All of it is one extent of data: the JDK does not tell where a file has holes, and whoever reads the
- * data sees for himself what is zero.
- */
+/** Any bytes as a disk. What the container knows to be zero is a hole; the rest is data, of which whoever reads it sees what is zero. */
 final class RawImage implements DiskImage {
     private final ByteSource container;
     private final ImageFacts facts;
@@ -32,7 +29,10 @@ final class RawImage implements DiskImage {
     @Override
     public Extent extentAt(long offset) {
         Objects.checkIndex(offset, facts.virtualSize());
-        return Extent.data(offset, facts.virtualSize() - offset);
+        long zeros = container.zerosUntil(offset);
+        return zeros > offset
+                ? Extent.hole(offset, zeros - offset)
+                : Extent.data(offset, container.dataUntil(offset) - offset);
     }
 
     @Override

@@ -36,7 +36,12 @@ final class FlatPart implements DiskImage {
     @Override
     public Extent extentAt(long at) {
         Objects.checkIndex(at, virtualSize());
-        return Extent.data(at, virtualSize() - at);
+        long zeros = file.source().zerosUntil(offset + at) - offset;
+        if (zeros > at) {
+            return Extent.hole(at, Math.min(zeros, virtualSize()) - at);
+        }
+        long end = file.source().dataUntil(offset + at) - offset;
+        return Extent.data(at, Math.min(end, virtualSize()) - at);
     }
 
     @Override

@@ -10,11 +10,13 @@ import java.nio.file.StandardOpenOption;
 
 /** A file or block device, opened for reading only. Its length is taken when it is opened. */
 public final class FileSource implements ByteSource {
+    private final Path file;
     private final FileChannel channel;
     private final String name;
     private final long size;
 
-    private FileSource(FileChannel channel, String name, long size) {
+    private FileSource(Path file, FileChannel channel, String name, long size) {
+        this.file = file;
         this.channel = channel;
         this.name = name;
         this.size = size;
@@ -24,10 +26,15 @@ public final class FileSource implements ByteSource {
         String name = file.toString();
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FileSource(channel, name, channel.size());
+            return new FileSource(file, channel, name, channel.size());
         } catch (IOException e) {
             throw IoFailure.reading(name, e);
         }
+    }
+
+    /** Where the file is. */
+    public Path file() {
+        return file;
     }
 
     @Override

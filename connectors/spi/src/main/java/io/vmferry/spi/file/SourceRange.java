@@ -48,6 +48,16 @@ public final class SourceRange implements ByteSource {
     }
 
     @Override
+    public long zerosUntil(long offset) {
+        return Math.min(length, whole.zerosUntil(start + offset) - start);
+    }
+
+    @Override
+    public long dataUntil(long offset) {
+        return Math.min(length, whole.dataUntil(start + offset) - start);
+    }
+
+    @Override
     public void close() {
         whole.close();
     }

@@ -21,6 +21,25 @@ public interface ByteSource extends AutoCloseable {
      */
     int read(long offset, ByteBuffer target);
 
+    /**
+     * How far the bytes from {@code offset} on are known to be zero without reading them: the end of a hole of a sparse file.
+     *
+     * @param offset 0 ≤ offset ≤ size
+     * @return the offset itself when nothing is known
+     */
+    default long zerosUntil(long offset) {
+        return offset;
+    }
+
+    /**
+     * Where the next such run of zeros may begin; nothing is known of the bytes before it.
+     *
+     * @return more than {@code offset}, unless that is the end; the size when there is none, or when nothing is known
+     */
+    default long dataUntil(long offset) {
+        return size();
+    }
+
     @Override
     void close();
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.file;
+
+import org.jspecify.annotations.NullMarked;
