@@ -79,7 +79,11 @@ class ParserFuzzTest {
 
     private static void bounded(Attempt attempt) {
         // The first run may load and instrument classes as well, so that a second one has to confirm its price.
-        if (!isCheap(attempt) && !isCheap(attempt)) {
+        boolean cheap = isCheap(attempt);
+        if (!cheap) {
+            cheap = isCheap(attempt);
+        }
+        if (!cheap) {
             throw new AssertionError("it took more than " + PATIENCE + " or " + MEMORY + " bytes");
         }
     }
