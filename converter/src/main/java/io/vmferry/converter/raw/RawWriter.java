@@ -85,6 +85,10 @@ final class RawWriter implements ImageWriter {
 
     @Override
     public Checkpoint checkpoint() {
+        if (store.size() < position) {
+            // Else a continuation could not tell what lies between the last content and here from what came later.
+            store.resize(position);
+        }
         store.force();
         return new Checkpoint(position, Long.toString(written));
     }
