@@ -116,6 +116,9 @@ class CodecsTest {
     }
 
     private static void requireLibDeflate() {
+        if (!Codecs.whyNoLibDeflate().isEmpty()) {
+            System.out.println("skipped: libdeflate.so.0 not in use, install libdeflate0 to run the tests of it");
+        }
         assumeTrue(
                 Codecs.whyNoLibDeflate().isEmpty(),
                 "libdeflate.so.0 not in use (" + Codecs.whyNoLibDeflate() + "): install libdeflate0 to run this test");

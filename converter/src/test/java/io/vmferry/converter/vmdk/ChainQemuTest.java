@@ -2,6 +2,7 @@ package io.vmferry.converter.vmdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.converter.testing.QemuImg;
 import io.vmferry.converter.vmdk.ChainFixture.Delta;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FolderSiblings;
@@ -83,7 +84,7 @@ class ChainQemuTest {
         QemuImg.run(
                 "create", "-f", "vmdk", "-b", folder.resolve("delta.vmdk"), "-F", "vmdk", folder.resolve("top.vmdk"));
         for (String name : new String[] {"delta.vmdk", "top.vmdk"}) {
-            QemuImg.compare(folder.resolve(name), rawAfter);
+            QemuImg.compare("vmdk", folder.resolve(name), "raw", rawAfter);
             try (DiskImage disk = open(folder.resolve(name))) {
                 assertThat(disk.facts().details()).containsKey("snapshot of");
                 Contents.assertReads(disk, after);
@@ -127,7 +128,7 @@ class ChainQemuTest {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
         Path top = folder.resolve(chain.top);
-        QemuImg.compare(top, Files.write(folder.resolve("disk.raw"), chain.content));
+        QemuImg.compare("vmdk", top, "raw", Files.write(folder.resolve("disk.raw"), chain.content));
         try (DiskImage disk = open(top)) {
             Contents.assertReads(disk, chain.content);
         }

@@ -2,6 +2,7 @@ package io.vmferry.converter.vmdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.converter.testing.QemuImg;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FileStore;
 import io.vmferry.spi.file.FolderSiblings;
@@ -96,7 +97,7 @@ class QemuDifferentialTest {
         Files.write(raw, content);
         Path vmdk = folder.resolve("disk.vmdk");
         Files.write(vmdk, StreamFixture.build(content));
-        QemuImg.compare(vmdk, raw);
+        QemuImg.compare("vmdk", vmdk, "raw", raw);
         QemuImg.run("check", "-f", "vmdk", vmdk);
         assertThat(QemuImg.run("info", vmdk)).contains("file format: vmdk", "streamOptimized", "(" + size + " bytes)");
         assertSame(vmdk, raw);
@@ -118,7 +119,7 @@ class QemuDifferentialTest {
             }
             writer.finish();
         }
-        QemuImg.compare(vmdk, raw);
+        QemuImg.compare("vmdk", vmdk, "raw", raw);
         QemuImg.run("check", "-f", "vmdk", vmdk);
         assertSame(vmdk, raw);
         assertStreams(vmdk, raw);
@@ -140,7 +141,7 @@ class QemuDifferentialTest {
         for (SparseFixture fixture : new SparseFixture[] {zeroed, front}) {
             Path vmdk = folder.resolve("disk.vmdk");
             Files.write(vmdk, fixture.build(content));
-            QemuImg.compare(vmdk, raw);
+            QemuImg.compare("vmdk", vmdk, "raw", raw);
             assertSame(vmdk, raw);
         }
     }
