@@ -37,8 +37,18 @@ public enum PlanFinding {
     VM_POWERED_ON(
             "vm.powered-on",
             WARNING,
-            "The VM runs; its disks can only be copied in one consistent state when it is shut down.",
+            "The VM runs; its guest is shut down before its disks are copied, and the VM stays off at the source.",
             "Plan its downtime, or shut it down beforehand."),
+    VM_RUNNING(
+            "vm.running",
+            BLOCKER,
+            "The VM runs, and nothing allows to shut it down; its disks can only be copied in one consistent state when they hold still.",
+            "Shut it down beforehand, or set policy.running: shutdown."),
+    VM_SNAPSHOT_COPY(
+            "vm.snapshot-copy",
+            WARNING,
+            "The VM goes on while a snapshot of it is copied: the copy is as if its power had been cut, and what is written afterwards is not in it.",
+            "Good for a rehearsal; for the real move set policy.running: shutdown."),
     VM_SUSPENDED(
             "vm.suspended",
             BLOCKER,
@@ -191,6 +201,11 @@ public enum PlanFinding {
             WARNING,
             "The disk is independent of snapshots; it can only be copied while the VM is off.",
             "Plan the downtime for its whole size."),
+    DISK_NOT_IN_SNAPSHOT(
+            "disk.not-in-snapshot",
+            BLOCKER,
+            "The disk is independent, so no snapshot holds it still while the VM runs.",
+            "Set policy.running: shutdown, or make the disk dependent at the source."),
     DISK_MANY("disk.many", WARNING, "The VM has more than 165 disks, more than KubeVirt is tested with.", ""),
     DISK_BOOT_GUESSED("disk.boot-guessed", INFO, "The source tells no boot disk; the first disk boots.", ""),
     DISK_DEVICE_NAME(

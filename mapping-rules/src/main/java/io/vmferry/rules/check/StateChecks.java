@@ -1,5 +1,6 @@
 package io.vmferry.rules.check;
 
+import io.vmferry.rules.model.SourcePolicy;
 import io.vmferry.spi.model.Notice;
 import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.model.Snapshot;
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
 
 /** What state the VM is in at its source. */
 final class StateChecks implements Check {
+    private final SourcePolicy policy;
+
+    StateChecks(SourcePolicy policy) {
+        this.policy = policy;
+    }
+
     @Override
     public List<Finding> check(PlanningFacts facts, VmPlan plan) {
         Vm vm = facts.vm();
@@ -24,7 +31,7 @@ final class StateChecks implements Check {
             findings.add(PlanFinding.VM_TEMPLATE.about(subject));
         }
         if (vm.power() == PowerState.ON) {
-            findings.add(PlanFinding.VM_POWERED_ON.about(subject));
+            findings.addAll(running(vm, subject));
         }
         if (vm.power() == PowerState.SUSPENDED) {
             findings.add(PlanFinding.VM_SUSPENDED.about(subject));
@@ -44,5 +51,19 @@ final class StateChecks implements Check {
                     ""));
         }
         return findings;
+    }
+
+    private List<Finding> running(Vm vm, String subject) {
+        return switch (policy.running()) {
+            case REFUSE -> List.of(PlanFinding.VM_RUNNING.about(subject));
+            case SHUTDOWN -> List.of(PlanFinding.VM_POWERED_ON.about(subject));
+            case SNAPSHOT -> {
+                List<Finding> findings = new ArrayList<>(List.of(PlanFinding.VM_SNAPSHOT_COPY.about(subject)));
+                vm.disks().stream()
+                        .filter(disk -> disk.mode().contains("independent"))
+                        .forEach(disk -> findings.add(PlanFinding.DISK_NOT_IN_SNAPSHOT.about(Subject.of(vm, disk))));
+                yield findings;
+            }
+        };
     }
 }

@@ -127,7 +127,21 @@ class FindingsTest {
                 one(PlanFinding.VM_BLOCKED, "", POD_FOR_ALL + "\nplacement: [{default: true, block: why}]", vm -> {}),
                 one(PlanFinding.VM_NO_DISKS, vm -> vm.disks.clear()),
                 one(PlanFinding.VM_TEMPLATE, vm -> vm.template = true),
-                one(PlanFinding.VM_POWERED_ON, vm -> vm.power = PowerState.ON),
+                one(PlanFinding.VM_RUNNING, vm -> vm.power = PowerState.ON),
+                one(
+                        PlanFinding.VM_POWERED_ON,
+                        "policy: {running: shutdown}",
+                        POD_FOR_ALL,
+                        vm -> vm.power = PowerState.ON),
+                one(
+                        PlanFinding.VM_SNAPSHOT_COPY,
+                        "policy: {running: snapshot}",
+                        POD_FOR_ALL,
+                        vm -> vm.power = PowerState.ON),
+                one(PlanFinding.DISK_NOT_IN_SNAPSHOT, "policy: {running: snapshot}", POD_FOR_ALL, vm -> {
+                    vm.power = PowerState.ON;
+                    disk(disk -> disk.mode = "independent_persistent").accept(vm);
+                }),
                 one(PlanFinding.VM_SUSPENDED, vm -> vm.power = PowerState.SUSPENDED),
                 one(PlanFinding.VM_SNAPSHOTS, vm -> vm.snapshots.add(new Snapshot("s", "before", null, true))),
                 one(PlanFinding.COMPUTE_CPU_INVALID, vm -> vm.cpu = new Cpu(0, 1, 1, "amd64")),
