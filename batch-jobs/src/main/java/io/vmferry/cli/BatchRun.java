@@ -104,7 +104,13 @@ final class BatchRun {
         int threads = transfer.threads().orElse(Math.max(1, cores / transfer.parallelDisks()));
         Path folder = Objects.requireNonNull(file.store().toAbsolutePath().getParent());
         return new RunSettings(
-                folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE, source());
+                folder.resolve("state"),
+                transfer.parallelVms(),
+                transfer.parallelDisks(),
+                threads,
+                SLICE,
+                source(),
+                file.policy().source());
     }
 
     /** {@code -Dvmferry.rate}, bytes a second over all disks, is for tests that have to meet a copy half-way. */

@@ -63,6 +63,13 @@ public final class TaskStore {
                 .update();
     }
 
+    /** The plan as it is carried out: what was not known when it was made is now. */
+    public void settle(TaskId id, VmPlan plan) {
+        jdbc.sql("update vmferry_task set plan = ? where migration = ? and vm = ? and generation = ?")
+                .params(Rows.json(plan), id.migration(), id.vm(), id.generation())
+                .update();
+    }
+
     public void objects(TaskId id, List<ObjectRef> objects) {
         jdbc.sql("update vmferry_task set objects = ? where migration = ? and vm = ? and generation = ?")
                 .params(Rows.json(objects), id.migration(), id.vm(), id.generation())

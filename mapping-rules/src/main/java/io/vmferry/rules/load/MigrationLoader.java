@@ -200,7 +200,8 @@ public final class MigrationLoader {
         SourcePolicy.WhenStuck whenStuck =
                 policy.oneOf("whenStuck", SourcePolicy.WhenStuck.class).orElse(usual.whenStuck());
         boolean disconnect = policy.bool("disconnectNics").orElse(usual.disconnectNics());
-        return new SourcePolicy(running, timeout, whenStuck, disconnect);
+        boolean restore = policy.bool("restoreOnFailure").orElse(usual.restoreOnFailure());
+        return new SourcePolicy(running, timeout, whenStuck, disconnect, restore);
     }
 
     private static Policy.Gate gate(String text) {

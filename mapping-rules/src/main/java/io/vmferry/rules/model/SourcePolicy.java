@@ -7,10 +7,17 @@ import java.time.Duration;
  *
  * @param shutdownTimeout how long a guest may take to shut down
  * @param disconnectNics unplug the VM's cards once its copy is complete, so that two machines never answer for one address
+ * @param restoreOnFailure when a VM fails, undo at the source what was done for it: start it again, remove our snapshot. If
+ *     not, it stays as it is, and the next run goes on where this one failed
  */
-public record SourcePolicy(Running running, Duration shutdownTimeout, WhenStuck whenStuck, boolean disconnectNics) {
+public record SourcePolicy(
+        Running running,
+        Duration shutdownTimeout,
+        WhenStuck whenStuck,
+        boolean disconnectNics,
+        boolean restoreOnFailure) {
     public static final SourcePolicy DEFAULT =
-            new SourcePolicy(Running.REFUSE, Duration.ofMinutes(5), WhenStuck.FAIL, false);
+            new SourcePolicy(Running.REFUSE, Duration.ofMinutes(5), WhenStuck.FAIL, false, true);
 
     /** What to do with a VM that runs. */
     public enum Running {

@@ -70,7 +70,8 @@ class GoodYamlTest {
                                 SourcePolicy.Running.SHUTDOWN,
                                 Duration.ofSeconds(90),
                                 SourcePolicy.WhenStuck.ASK,
-                                true)));
+                                true,
+                                false)));
         assertThat(file.store()).isEqualTo(GOOD.resolve("../store").normalize());
         assertThat(RulesLoader.of(file).networks())
                 .extracting(MappingRule::name)
