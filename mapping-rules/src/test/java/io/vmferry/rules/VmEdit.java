@@ -101,6 +101,7 @@ public final class VmEdit {
     public static final class DiskEdit {
         private final Disk was;
         public long capacity;
+        public @Nullable Long used;
         public @Nullable Integer bootOrder;
         public @Nullable String serial;
         public Disk.Backing backing;
@@ -111,6 +112,7 @@ public final class VmEdit {
         DiskEdit(Disk disk) {
             was = disk;
             capacity = disk.capacityBytes();
+            used = disk.usedBytes();
             bootOrder = disk.bootOrder();
             serial = disk.serial();
             backing = disk.backing();
@@ -124,7 +126,7 @@ public final class VmEdit {
                     was.key(),
                     was.label(),
                     capacity,
-                    was.usedBytes(),
+                    used,
                     was.containerBytes(),
                     was.format(),
                     was.storage(),
