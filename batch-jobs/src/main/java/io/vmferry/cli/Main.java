@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
         description = "Moves virtual machines out of VMware vSphere and oVirt into KubeVirt.",
         subcommands = {
             DemoCommand.class,
+            InventoryCommand.class,
             PlanCommand.class,
             MigrateCommand.class,
             ImportCommand.class,

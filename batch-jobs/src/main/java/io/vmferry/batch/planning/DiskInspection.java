@@ -1,5 +1,6 @@
 package io.vmferry.batch.planning;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.batch.DiskImages;
 import io.vmferry.converter.ImageScan;
 import io.vmferry.spi.error.VmferryException;
@@ -38,6 +39,10 @@ final class DiskInspection {
                 versions.put(disk.key(), content.version());
                 images.put(disk.key(), look(content, disk));
             } catch (VmferryException e) {
+                if (e.code() == BatchError.SOURCE_OFFLINE) {
+                    // Nothing is wrong with the disk; the plan says that it was not opened.
+                    continue;
+                }
                 errors.put(
                         disk.key(),
                         e.subject() + ": " + e.reason() + " [" + e.code().name() + "]");
