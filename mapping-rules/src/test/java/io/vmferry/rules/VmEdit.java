@@ -105,6 +105,7 @@ public final class VmEdit {
         public @Nullable Integer bootOrder;
         public @Nullable String serial;
         public Disk.Backing backing;
+        public String format;
         public String mode;
         public boolean shared;
         public @Nullable String guestDevice;
@@ -116,6 +117,7 @@ public final class VmEdit {
             bootOrder = disk.bootOrder();
             serial = disk.serial();
             backing = disk.backing();
+            format = disk.format();
             mode = disk.mode();
             shared = disk.shared();
             guestDevice = disk.guestDevice();
@@ -128,7 +130,7 @@ public final class VmEdit {
                     capacity,
                     used,
                     was.containerBytes(),
-                    was.format(),
+                    format,
                     was.storage(),
                     was.attachment(),
                     bootOrder,

@@ -36,6 +36,7 @@ final class StateChecks implements Check {
         if (vm.power() == PowerState.SUSPENDED) {
             findings.add(PlanFinding.VM_SUSPENDED.about(subject));
         }
+        findings.addAll(flags(vm, subject));
         if (!vm.snapshots().isEmpty()) {
             String names = vm.snapshots().stream().map(Snapshot::name).collect(Collectors.joining(", "));
             findings.add(PlanFinding.VM_SNAPSHOTS.about(
@@ -51,6 +52,33 @@ final class StateChecks implements Check {
                     ""));
         }
         return findings;
+    }
+
+    /** What flags of the source by its own name say; see {@code Vm.features}. */
+    private static List<Finding> flags(Vm vm, String subject) {
+        List<Finding> findings = new ArrayList<>();
+        String connection = vm.features().getOrDefault("connectionState", "connected");
+        if (!connection.equals("connected")) {
+            findings.add(PlanFinding.VM_INACCESSIBLE.about(
+                    subject, "the source itself cannot reach this VM now; its state there is: " + connection));
+        }
+        if (isTrue(vm, "consolidationNeeded")) {
+            findings.add(PlanFinding.VM_CONSOLIDATION_NEEDED.about(subject));
+        }
+        if (isTrue(vm, "waitsForAnswer")) {
+            findings.add(PlanFinding.VM_WAITS_FOR_ANSWER.about(subject));
+        }
+        if (isTrue(vm, "replicated")) {
+            findings.add(PlanFinding.VM_REPLICATED.about(subject));
+        }
+        if ("false".equals(vm.features().get("changeTracking"))) {
+            findings.add(PlanFinding.VM_CHANGE_TRACKING_OFF.about(subject));
+        }
+        return findings;
+    }
+
+    private static boolean isTrue(Vm vm, String feature) {
+        return "true".equals(vm.features().get(feature));
     }
 
     private List<Finding> running(Vm vm, String subject) {
