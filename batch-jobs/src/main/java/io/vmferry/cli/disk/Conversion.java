@@ -11,8 +11,11 @@ import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.file.UnsyncedStore;
 import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.ImageWriter;
 import java.io.IOException;
@@ -32,8 +35,12 @@ public final class Conversion {
     private final @Nullable Integer level;
     private final int threads;
     private final boolean verify;
+    private final boolean sync;
 
-    /** @param level of what is compressed here; null for the usual one */
+    /**
+     * @param level of what is compressed here; null for the usual one
+     * @param sync whether the result is on the medium before it gets its name
+     */
     public Conversion(
             Path source,
             Path target,
@@ -41,7 +48,8 @@ public final class Conversion {
             Compression compression,
             @Nullable Integer level,
             int threads,
-            boolean verify) {
+            boolean verify,
+            boolean sync) {
         this.source = source;
         this.target = target;
         this.format = format;
@@ -49,6 +57,7 @@ public final class Conversion {
         this.level = level;
         this.threads = threads;
         this.verify = verify;
+        this.sync = sync;
     }
 
     /**
@@ -56,6 +65,7 @@ public final class Conversion {
      *
      * @param encoding {@code zlib} or {@code zstd}; empty plain
      * @param digest null when verification was off
+     * @param synced whether the result is on the medium
      */
     public record Result(
             String source,
@@ -72,6 +82,7 @@ public final class Conversion {
             long zeroBytes,
             @Nullable String digest,
             @Nullable String digestAlgorithm,
+            boolean synced,
             double seconds) {}
 
     /** Watches a conversion. */
@@ -111,6 +122,7 @@ public final class Conversion {
                     copied.counts().zeroBytes(),
                     copied.digest() == null ? null : copied.digest().hex(),
                     copied.digest() == null ? null : copied.digest().algorithm(),
+                    sync,
                     (System.nanoTime() - start) / 1e9);
         }
     }
@@ -121,7 +133,7 @@ public final class Conversion {
                 .withVerify(verify)
                 .withCodecs(codecs(encoding))
                 .withProgress((position, counts) -> progress.accept(position));
-        try (FileStore store = FileStore.open(partial);
+        try (ByteStore store = store(partial);
                 ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
                 DiskCopy copy = DiskCopy.start(image, writer, options, null, null)) {
             Thread stop = new Thread(() -> giveUp(copy, partial), "stop");
@@ -135,6 +147,11 @@ public final class Conversion {
             removeHook(stop);
             return result;
         }
+    }
+
+    /** What is not waited for goes to the page cache, where it is read again soonest. */
+    private ByteStore store(Path partial) {
+        return sync ? DirectStore.open(partial) : new UnsyncedStore(FileStore.open(partial));
     }
 
     private CodecProvider codecs(@Nullable BlockEncoding encoding) {
