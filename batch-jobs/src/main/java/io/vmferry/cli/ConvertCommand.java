@@ -53,6 +53,14 @@ final class ConvertCommand implements Callable<Integer> {
                     "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed.")
     Compression compression = Compression.auto;
 
+    @Option(
+            names = "--level",
+            paramLabel = "N",
+            description =
+                    "How hard to compress what does not come compressed: zlib 1 to 9 (default 6), zstd 1 to 19 (default 3).")
+    @Nullable
+    Integer level;
+
     @Option(names = "--force", description = "Replace DST if it exists.")
     boolean force;
 
@@ -61,6 +69,12 @@ final class ConvertCommand implements Callable<Integer> {
             description =
                     "Neither check compressed blocks nor compute the content digest. Faster; a damaged source goes unnoticed.")
     boolean noVerify;
+
+    @Option(
+            names = "--no-sync",
+            description =
+                    "Do not wait until DST is on the medium, as qemu-img and cp don't. A power failure soon after may damage it.")
+    boolean noSync;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
     int threads = Runtime.getRuntime().availableProcessors();
@@ -85,7 +99,8 @@ final class ConvertCommand implements Callable<Integer> {
         }
         Conversion.Result result;
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
-            result = new Conversion(from, to, formatOf(to), compression, threads, !noVerify).run(progress);
+            result = new Conversion(from, to, formatOf(to), compression, level, threads, !noVerify, !noSync)
+                    .run(progress);
         }
         if (output.json()) {
             out.println(JsonOutput.write(result));
@@ -116,6 +131,9 @@ final class ConvertCommand implements Callable<Integer> {
                 r.digest() == null
                         ? "  NOT VERIFIED  compressed blocks were not checked and no digest was computed (--no-verify)"
                         : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
+        if (!r.synced()) {
+            out.println("  NOT SYNCED    a power failure in the next minutes may damage the result (--no-sync)");
+        }
     }
 
     private static VmferryException usage(String subject, String reason, String remedy) {

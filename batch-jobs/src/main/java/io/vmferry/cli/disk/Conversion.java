@@ -1,6 +1,9 @@
 package io.vmferry.cli.disk;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.converter.copy.CopyState;
@@ -8,8 +11,11 @@ import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.file.UnsyncedStore;
 import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.ImageWriter;
 import java.io.IOException;
@@ -26,16 +32,32 @@ public final class Conversion {
     private final Path target;
     private final String format;
     private final Compression compression;
+    private final @Nullable Integer level;
     private final int threads;
     private final boolean verify;
+    private final boolean sync;
 
-    public Conversion(Path source, Path target, String format, Compression compression, int threads, boolean verify) {
+    /**
+     * @param level of what is compressed here; null for the usual one
+     * @param sync whether the result is on the medium before it gets its name
+     */
+    public Conversion(
+            Path source,
+            Path target,
+            String format,
+            Compression compression,
+            @Nullable Integer level,
+            int threads,
+            boolean verify,
+            boolean sync) {
         this.source = source;
         this.target = target;
         this.format = format;
         this.compression = compression;
+        this.level = level;
         this.threads = threads;
         this.verify = verify;
+        this.sync = sync;
     }
 
     /**
@@ -43,6 +65,7 @@ public final class Conversion {
      *
      * @param encoding {@code zlib} or {@code zstd}; empty plain
      * @param digest null when verification was off
+     * @param synced whether the result is on the medium
      */
     public record Result(
             String source,
@@ -59,6 +82,7 @@ public final class Conversion {
             long zeroBytes,
             @Nullable String digest,
             @Nullable String digestAlgorithm,
+            boolean synced,
             double seconds) {}
 
     /** Watches a conversion. */
@@ -98,6 +122,7 @@ public final class Conversion {
                     copied.counts().zeroBytes(),
                     copied.digest() == null ? null : copied.digest().hex(),
                     copied.digest() == null ? null : copied.digest().algorithm(),
+                    sync,
                     (System.nanoTime() - start) / 1e9);
         }
     }
@@ -106,8 +131,9 @@ public final class Conversion {
         CopyOptions options = CopyOptions.of(source.toString())
                 .withThreads(threads)
                 .withVerify(verify)
+                .withCodecs(codecs(encoding))
                 .withProgress((position, counts) -> progress.accept(position));
-        try (FileStore store = FileStore.open(partial);
+        try (ByteStore store = store(partial);
                 ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
                 DiskCopy copy = DiskCopy.start(image, writer, options, null, null)) {
             Thread stop = new Thread(() -> giveUp(copy, partial), "stop");
@@ -121,6 +147,32 @@ public final class Conversion {
             removeHook(stop);
             return result;
         }
+    }
+
+    /** What is not waited for goes to the page cache, where it is read again soonest. */
+    private ByteStore store(Path partial) {
+        return sync ? DirectStore.open(partial) : new UnsyncedStore(FileStore.open(partial));
+    }
+
+    private CodecProvider codecs(@Nullable BlockEncoding encoding) {
+        if (level == null) {
+            return Codecs.best();
+        }
+        if (encoding == null) {
+            throw usage("the target is not compressed", "Leave the flag out, or give --compress zlib or zstd.");
+        }
+        int highest = Codecs.highestLevel(encoding);
+        if (level < 1 || level > highest) {
+            String name = encoding == BlockEncoding.ZSTD ? "zstd" : "zlib";
+            throw usage(
+                    name + " has levels from 1 to " + highest,
+                    "Give one of these; without the flag it is " + Codecs.defaultLevel(encoding) + ".");
+        }
+        return Codecs.best(encoding, level);
+    }
+
+    private VmferryException usage(String reason, String remedy) {
+        return new VmferryException(BatchError.BAD_USAGE, "--level " + level, reason, remedy);
     }
 
     /** On Ctrl-C nothing half-done stays behind. */

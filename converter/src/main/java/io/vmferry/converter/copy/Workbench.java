@@ -33,7 +33,6 @@ final class Workbench implements AutoCloseable {
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
 
     /** @param wanted encoding of the target's blocks, or null for plain ones */
     Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
@@ -65,8 +64,7 @@ final class Workbench implements AutoCloseable {
             if (chunk.kinds[i] == Chunk.Kind.LOADED) {
                 encodedAt = finish(chunk, i, encodedAt);
             } else if (chunk.kinds[i] == Chunk.Kind.ZERO && chunk.blockLength(i) < BLOCK && verify) {
-                hasher.load(scratch.clear().put(ZEROS).clear().limit(chunk.blockLength(i)));
-                hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+                hasher.digest(zeros(chunk.blockLength(i)), chunk.digests, i * BlkHash.DIGEST);
             }
         }
     }
@@ -75,8 +73,7 @@ final class Workbench implements AutoCloseable {
     private void zeroTail(Chunk chunk) {
         int tail = (int) ((chunk.end - chunk.start) % BLOCK);
         if (tail > 0 && verify) {
-            hasher.load(scratch.clear().put(ZEROS).clear().limit(tail));
-            hasher.digest(chunk.digests, 0);
+            hasher.digest(zeros(tail), chunk.digests, 0);
         }
     }
 
@@ -146,10 +143,10 @@ final class Workbench implements AutoCloseable {
         if (verify) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
-            if (hasher.load(scratch.flip())) {
+            if (BlockHasher.isZero(scratch.flip())) {
                 return;
             }
-            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+            hasher.digest(scratch, chunk.digests, i * BlkHash.DIGEST);
         }
         int head = stored == BlockEncoding.ZLIB ? ZLIB_HEAD : 0;
         int tail = stored == BlockEncoding.ZLIB ? ZLIB_TAIL : 0;
@@ -173,11 +170,10 @@ final class Workbench implements AutoCloseable {
     private int finish(Chunk chunk, int i, int encodedAt) {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
-        // Most content shows in its first bytes that it is not zero; only what is hashed has to be copied.
-        boolean zero = verify ? hasher.load(content) : content.mismatch(zeros.limit(content.remaining())) < 0;
+        boolean zero = BlockHasher.isZero(content);
         chunk.kinds[i] = zero ? Chunk.Kind.ZERO : Chunk.Kind.PLAIN;
         if (verify && !(zero && content.remaining() == BLOCK)) {
-            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+            hasher.digest(content, chunk.digests, i * BlkHash.DIGEST);
         }
         if (zero || wanted == null) {
             return encodedAt;
@@ -196,6 +192,10 @@ final class Workbench implements AutoCloseable {
         chunk.at[i] = encodedAt;
         chunk.size[i] = target.position() - encodedAt;
         return target.position();
+    }
+
+    private static ByteBuffer zeros(int length) {
+        return ByteBuffer.wrap(ZEROS, 0, length);
     }
 
     private static ByteBuffer range(Chunk chunk, Chunk.Piece piece) {
