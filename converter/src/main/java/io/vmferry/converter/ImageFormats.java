@@ -21,10 +21,12 @@ public final class ImageFormats {
     private static final Qcow2Format QCOW2 = new Qcow2Format(
             Codecs.best(), (format, container, siblings) -> readable(format).open(container, siblings));
 
-    /** In the order they are asked; raw takes everything and is last. */
-    private static final List<ImageFormat> READABLE = List.of(new VmdkFormat(), QCOW2, new RawFormat());
+    private static final VmdkFormat VMDK = new VmdkFormat();
 
-    private static final List<WritableFormat> WRITABLE = List.of(QCOW2, new RawFormat());
+    /** In the order they are asked; raw takes everything and is last. */
+    private static final List<ImageFormat> READABLE = List.of(VMDK, QCOW2, new RawFormat());
+
+    private static final List<WritableFormat> WRITABLE = List.of(QCOW2, VMDK, new RawFormat());
 
     private ImageFormats() {}
 

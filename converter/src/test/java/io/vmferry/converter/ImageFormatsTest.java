@@ -34,7 +34,7 @@ class ImageFormatsTest {
     void namesWhatThereIs() {
         assertThat(ImageFormats.readable("vmdk").id()).isEqualTo("vmdk");
         assertRefused(() -> ImageFormats.readable("vhdx"), ConverterError.FORMAT_NOT_READABLE, "vmdk, qcow2, raw");
-        assertRefused(() -> ImageFormats.writable("vmdk"), ConverterError.FORMAT_NOT_WRITABLE, "qcow2, raw");
+        assertRefused(() -> ImageFormats.writable("vhdx"), ConverterError.FORMAT_NOT_WRITABLE, "qcow2, vmdk, raw");
     }
 
     @Test

@@ -51,6 +51,10 @@ final class BlockList {
                     passed++;
                     blocks.add(encoded(chunk, i, chunk.payload(), encoding));
                 }
+                case WRAPPED -> {
+                    passed++;
+                    blocks.add(encoded(chunk, i, chunk.encoded(), encoding));
+                }
                 case REENCODED -> {
                     reencoded++;
                     blocks.add(encoded(chunk, i, chunk.encoded(), encoding));

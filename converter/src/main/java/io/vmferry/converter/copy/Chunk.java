@@ -23,6 +23,8 @@ final class Chunk {
         PLAIN,
         /** The source's own compressed bytes, in {@link #payload()}. */
         PASSED,
+        /** The source's own compressed bytes in another wrapping, in {@link #encoded()}. */
+        WRAPPED,
         /** Compressed here, in {@link #encoded()}. */
         REENCODED
     }

@@ -12,6 +12,7 @@ import io.vmferry.spi.image.Extent;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class Workbench implements AutoCloseable {
     private static final int ZLIB_HEAD = 2;
 
     private static final int ZLIB_TAIL = 4;
+    /** A window of 32 KiB, the usual effort: what most zlib streams begin with. */
+    private static final short ZLIB_HEADER = 0x789c;
+
     private static final byte[] ZEROS = new byte[BLOCK];
 
     private final CodecProvider provider;
@@ -33,6 +37,9 @@ final class Workbench implements AutoCloseable {
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
+    private final Adler32 adler = new Adler32();
+    /** Where the next block compressed or wrapped here goes in the chunk's room for that. */
+    private int encodedAt;
 
     /** @param wanted encoding of the target's blocks, or null for plain ones */
     Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
@@ -44,6 +51,7 @@ final class Workbench implements AutoCloseable {
 
     /** Fills kinds, digests and payload ranges of a loaded chunk. */
     void work(Chunk chunk) {
+        encodedAt = 0;
         if (chunk.zeroRun) {
             zeroTail(chunk);
             return;
@@ -59,10 +67,9 @@ final class Workbench implements AutoCloseable {
                 case ENCODED -> encoded(chunk, piece);
             }
         }
-        int encodedAt = 0;
         for (int i = 0; i < chunk.blockCount(); i++) {
             if (chunk.kinds[i] == Chunk.Kind.LOADED) {
-                encodedAt = finish(chunk, i, encodedAt);
+                finish(chunk, i);
             } else if (chunk.kinds[i] == Chunk.Kind.ZERO && chunk.blockLength(i) < BLOCK && verify) {
                 hasher.digest(zeros(chunk.blockLength(i)), chunk.digests, i * BlkHash.DIGEST);
             }
@@ -131,7 +138,12 @@ final class Workbench implements AutoCloseable {
     }
 
     private boolean passes(BlockEncoding stored) {
-        return stored == wanted || (stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE);
+        return stored == wanted || (stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE) || wraps(stored);
+    }
+
+    /** Bare deflate needs the checksum of its content around it. */
+    private boolean wraps(BlockEncoding stored) {
+        return stored == BlockEncoding.DEFLATE && wanted == BlockEncoding.ZLIB;
     }
 
     /** Takes the source's compressed bytes as they are, having seen with verification that they are what they say. */
@@ -140,25 +152,33 @@ final class Workbench implements AutoCloseable {
         int i = (int) ((extent.start() - chunk.start) / BLOCK);
         ByteBuffer payload = range(chunk, piece);
         int size = piece.payloadSize();
-        if (verify) {
+        boolean decoded = verify || wraps(stored);
+        if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
             if (BlockHasher.isZero(scratch.flip())) {
                 return;
             }
+        }
+        if (verify) {
             hasher.digest(scratch, chunk.digests, i * BlkHash.DIGEST);
         }
-        int head = stored == BlockEncoding.ZLIB ? ZLIB_HEAD : 0;
-        int tail = stored == BlockEncoding.ZLIB ? ZLIB_TAIL : 0;
+        boolean unwraps = stored == BlockEncoding.ZLIB && wanted == BlockEncoding.DEFLATE;
+        int head = unwraps ? ZLIB_HEAD : 0;
+        int tail = unwraps ? ZLIB_TAIL : 0;
         int bare = size - head - tail;
-        if (bare > 0 && bare < BLOCK) {
+        if (wraps(stored) && bare + ZLIB_HEAD + ZLIB_TAIL < BLOCK) {
+            wrap(chunk, i, payload.position(piece.payloadAt()).limit(piece.payloadAt() + bare));
+            return;
+        }
+        if (!wraps(stored) && bare > 0 && bare < BLOCK) {
             chunk.kinds[i] = Chunk.Kind.PASSED;
             chunk.at[i] = piece.payloadAt() + head;
             chunk.size[i] = bare;
             return;
         }
         // Larger compressed than plain: stored plain, as there is no use in trying once more.
-        if (!verify) {
+        if (!decoded) {
             decode(range(chunk, piece), scratch.clear(), stored, extent);
             scratch.flip();
         }
@@ -166,8 +186,20 @@ final class Workbench implements AutoCloseable {
         chunk.kinds[i] = Chunk.Kind.PLAIN;
     }
 
+    /** Makes a zlib stream of a bare one, whose content is in the scratch. */
+    private void wrap(Chunk chunk, int i, ByteBuffer bare) {
+        adler.reset();
+        adler.update(scratch.rewind());
+        ByteBuffer target = chunk.encoded().clear().position(encodedAt);
+        target.putShort(ZLIB_HEADER).put(bare).putInt((int) adler.getValue());
+        chunk.kinds[i] = Chunk.Kind.WRAPPED;
+        chunk.at[i] = encodedAt;
+        chunk.size[i] = target.position() - encodedAt;
+        encodedAt = target.position();
+    }
+
     /** Zero, plain or compressed: settles a block whose content is there. */
-    private int finish(Chunk chunk, int i, int encodedAt) {
+    private void finish(Chunk chunk, int i) {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
         boolean zero = BlockHasher.isZero(content);
@@ -176,7 +208,7 @@ final class Workbench implements AutoCloseable {
             hasher.digest(content, chunk.digests, i * BlkHash.DIGEST);
         }
         if (zero || wanted == null) {
-            return encodedAt;
+            return;
         }
         if (content.remaining() < BLOCK) {
             // A compressed block is always a whole one; behind the end of the disk are zeros.
@@ -186,12 +218,12 @@ final class Workbench implements AutoCloseable {
         ByteBuffer target = chunk.encoded().clear();
         target.position(encodedAt).limit(encodedAt + BLOCK - 1);
         if (!codec(wanted).encode(content, target)) {
-            return encodedAt;
+            return;
         }
         chunk.kinds[i] = Chunk.Kind.REENCODED;
         chunk.at[i] = encodedAt;
         chunk.size[i] = target.position() - encodedAt;
-        return target.position();
+        encodedAt = target.position();
     }
 
     private static ByteBuffer zeros(int length) {

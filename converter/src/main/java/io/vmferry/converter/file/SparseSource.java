@@ -5,8 +5,6 @@ import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.Siblings;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -143,7 +141,7 @@ public final class SparseSource implements ByteSource {
     /** A descriptor of our own: the channel keeps its, and reads do not move. JNA is loaded here, not before. */
     private int open() {
         try {
-            byte[] path = file.file().toString().getBytes(encoding());
+            byte[] path = file.file().toString().getBytes(FileNames.ENCODING);
             int opened = Seek.open(Arrays.copyOf(path, path.length + 1), Seek.O_RDONLY | Seek.O_CLOEXEC);
             if (opened >= 0 && Seek.lseek(opened, 0, Seek.SEEK_END) != size()) {
                 // Somebody has put another file under the name.
@@ -153,16 +151,6 @@ public final class SparseSource implements ByteSource {
             return opened;
         } catch (LinkageError e) {
             return NOT_TO_BE_HAD;
-        }
-    }
-
-    /** How the JVM turns names of files into bytes. */
-    private static Charset encoding() {
-        String name = System.getProperty("sun.jnu.encoding");
-        try {
-            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
         }
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * only the part in use, so nobody could take it over as it is.
  */
 final class CompressedGrains implements DiskImage, KnownAllocation {
+    /** 1 GiB of 64 KiB grains: bounds the work of one look at the allocation. */
+    private static final int GRAINS_A_RUN = 1 << 14;
+
     private final Container file;
     private final GrainMap map;
     private final ImageFacts facts;
@@ -181,6 +184,25 @@ final class CompressedGrains implements DiskImage, KnownAllocation {
             stored -= map.tablesBetween(first, last) * (1L + header.tableSectors()) * Container.SECTOR;
         }
         return new ImageSummary(facts.format(), facts.variant(), size, data, stored, encoded, grainBytes);
+    }
+
+    @Override
+    public Extent allocationAt(long offset) {
+        Objects.checkIndex(offset, size);
+        long grain = offset / grainBytes;
+        if (!isThere(grain)) {
+            return extentAt(offset);
+        }
+        long end = Math.min(header.grains(), grain + GRAINS_A_RUN);
+        do {
+            grain++;
+        } while (grain < end && isThere(grain));
+        return Extent.data(offset, Math.min(size, grain * grainBytes) - offset);
+    }
+
+    private boolean isThere(long grain) {
+        long sector = map.sector(grain);
+        return sector != GrainLookup.HOLE && sector != GrainLookup.ZEROED;
     }
 
     private static long payloadOffset(long sector) {

@@ -1,5 +1,6 @@
 package io.vmferry.converter.vmdk;
 
+import io.vmferry.spi.image.Extent;
 import io.vmferry.spi.plan.ImageSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,10 @@ public interface KnownAllocation {
      */
     @Nullable
     ImageSummary summary();
+
+    /**
+     * As {@link io.vmferry.spi.image.DiskImage#extentAt}, from the tables alone: what is compressed counts as data, and many blocks
+     * of it are one extent.
+     */
+    Extent allocationAt(long offset);
 }

@@ -4,8 +4,11 @@ import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.Extent;
 import io.vmferry.spi.image.ExtentKind;
 import io.vmferry.spi.image.ImageFacts;
+import io.vmferry.spi.plan.ImageSummary;
 import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A snapshot and its parents as one disk. What a layer has a hole for shows the layer below. A layer that is shorter than the
  * one above ends in zeros, which hide what a longer layer further below may have there; a longer one is cut.
  */
-final class LayeredDisk implements DiskImage {
+final class LayeredDisk implements DiskImage, KnownAllocation {
     /** From the snapshot down to the base. */
     private final List<Sheet> sheets;
 
@@ -33,11 +36,18 @@ final class LayeredDisk implements DiskImage {
         }
 
         Extent extentAt(long offset) {
+            return at(offset, false);
+        }
+
+        /** @param tables without reading compressed grains for their sizes */
+        Extent at(long offset, boolean tables) {
             Extent last = hole;
             if (last != null && offset >= last.start() && offset < last.end()) {
                 return Extent.hole(offset, last.end() - offset);
             }
-            Extent extent = image.extentAt(offset);
+            Extent extent = tables && image instanceof KnownAllocation known
+                    ? known.allocationAt(offset)
+                    : image.extentAt(offset);
             if (extent.kind() == ExtentKind.HOLE) {
                 hole = extent;
             }
@@ -138,13 +148,57 @@ final class LayeredDisk implements DiskImage {
         }
     }
 
+    /**
+     * What is seen of each layer. How much room it takes of a compressed layer is known on the average of the layer only.
+     */
+    @Override
+    public @Nullable ImageSummary summary() {
+        long data = 0;
+        double stored = 0;
+        long encoded = 0;
+        Map<DiskImage, ImageSummary> compressed = new IdentityHashMap<>();
+        for (Sheet sheet : sheets) {
+            if (sheet.image instanceof KnownAllocation known) {
+                ImageSummary own = known.summary();
+                if (own == null) {
+                    return null;
+                }
+                compressed.put(sheet.image, own);
+            }
+        }
+        for (long at = 0; at < size; ) {
+            Sight sight = look(at, true);
+            if (!sight.extent.kind().readsAsZero()) {
+                long length = sight.end - at;
+                ImageSummary own = compressed.get(sight.image);
+                data += length;
+                stored += own == null ? length : (double) length * own.storedBytes() / own.dataBytes();
+                encoded += own == null ? 0 : length;
+            }
+            at = sight.end;
+        }
+        return new ImageSummary(
+                facts.format(), facts.variant(), size, data, Math.round(stored), encoded, facts.blockSize());
+    }
+
+    @Override
+    public Extent allocationAt(long offset) {
+        Objects.checkIndex(offset, size);
+        Sight sight = look(offset, true);
+        return new Extent(offset, sight.end - offset, sight.extent.kind(), null);
+    }
+
     private Sight look(long offset) {
+        return look(offset, false);
+    }
+
+    private Sight look(long offset, boolean tables) {
         long end = size;
         for (Sheet sheet : sheets) {
             if (offset >= sheet.image.virtualSize()) {
                 break;
             }
-            Extent extent = sheet.extentAt(offset);
+            Extent extent = sheet.at(offset, tables);
             end = Math.min(end, extent.end());
             if (extent.kind() != ExtentKind.HOLE) {
                 return new Sight(sheet.image, extent, end);

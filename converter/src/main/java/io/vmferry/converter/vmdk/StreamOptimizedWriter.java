@@ -4,9 +4,7 @@ import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.image.ByteStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
@@ -19,15 +17,11 @@ import java.util.zip.Deflater;
  * mark, and every reader refuses it.
  */
 public final class StreamOptimizedWriter implements AutoCloseable {
-    /** Bytes of a grain; every product writes 64 KiB. */
-    public static final int GRAIN = 64 << 10;
+    /** Bytes of a grain. */
+    public static final int GRAIN = StreamLayout.GRAIN;
 
-    private static final int GRAIN_SECTORS = GRAIN / Container.SECTOR;
-    private static final int TABLE_ENTRIES = 512;
-    private static final int DESCRIPTOR_SECTORS = 20;
-    private static final int OVERHEAD = 128;
-    private static final int FLAGS =
-            SparseHeader.FLAG_NEWLINE_TEST | SparseHeader.FLAG_COMPRESSED | SparseHeader.FLAG_MARKERS;
+    private static final int GRAIN_SECTORS = StreamLayout.GRAIN_SECTORS;
+    private static final int TABLE_ENTRIES = StreamLayout.TABLE_ENTRIES;
 
     /** Takes bytes one after the other. */
     private interface Output {
@@ -41,14 +35,14 @@ public final class StreamOptimizedWriter implements AutoCloseable {
     private final int[] table = new int[TABLE_ENTRIES];
     private final int[] directory;
     /** Deflate may expand what it cannot compress; 9/8 covers every zlib. */
-    private final ByteBuffer block = buffer(GRAIN + GRAIN / 8);
+    private final ByteBuffer block = StreamLayout.buffer(GRAIN + GRAIN / 8);
 
     private long sector;
     private long nextGrain;
     private boolean finished;
 
     private StreamOptimizedWriter(Output output, String name, long virtualSize, String fileName, int cid) {
-        long tables = (virtualSize + (long) GRAIN * TABLE_ENTRIES - 1) / ((long) GRAIN * TABLE_ENTRIES);
+        long tables = StreamLayout.tables(virtualSize / Container.SECTOR);
         if (virtualSize <= 0 || virtualSize % Container.SECTOR != 0 || tables > 1 << 22) {
             throw new IllegalArgumentException("a disk of " + virtualSize + " bytes");
         }
@@ -56,10 +50,7 @@ public final class StreamOptimizedWriter implements AutoCloseable {
         this.name = name;
         this.capacity = virtualSize / Container.SECTOR;
         this.directory = new int[(int) tables];
-        ByteBuffer head = buffer(OVERHEAD * Container.SECTOR);
-        header(head, SparseHeader.AT_END);
-        head.position(Container.SECTOR).put(descriptor(fileName, cid));
-        put(head.clear());
+        put(StreamLayout.head(capacity, fileName, cid));
     }
 
     /**
@@ -92,7 +83,7 @@ public final class StreamOptimizedWriter implements AutoCloseable {
             store.write(end[0], bytes);
             end[0] += length;
         };
-        return new StreamOptimizedWriter(output, store.name(), virtualSize, "generated-stream.vmdk", 0x76666572);
+        return new StreamOptimizedWriter(output, store.name(), virtualSize, StreamLayout.FILE_NAME, StreamLayout.CID);
     }
 
     /**
@@ -112,7 +103,7 @@ public final class StreamOptimizedWriter implements AutoCloseable {
         }
         if (room < GRAIN) {
             // The whole last grain is stored, so that a reader may rely on its length.
-            content = buffer(GRAIN).put(content).clear();
+            content = StreamLayout.buffer(GRAIN).put(content).clear();
         }
         deflater.reset();
         deflater.setInput(content);
@@ -164,15 +155,7 @@ public final class StreamOptimizedWriter implements AutoCloseable {
         if (nextGrain > 0) {
             flushTable();
         }
-        int sectors = (int) ((directory.length * 4L + Container.SECTOR - 1) / Container.SECTOR);
-        marker(sectors, GrainMarker.GRAIN_DIRECTORY);
-        long directorySector = sectorNumber();
-        ByteBuffer bytes = buffer(sectors * Container.SECTOR);
-        bytes.asIntBuffer().put(directory);
-        put(bytes);
-        marker(1, GrainMarker.FOOTER);
-        put(header(buffer(Container.SECTOR), Integer.toUnsignedLong((int) directorySector)));
-        marker(0, GrainMarker.END_OF_STREAM);
+        put(StreamLayout.tail(capacity, directory, Integer.toUnsignedLong(sectorNumber())));
         finished = true;
     }
 
@@ -184,60 +167,9 @@ public final class StreamOptimizedWriter implements AutoCloseable {
     }
 
     private void flushTable() {
-        marker(TABLE_ENTRIES * 4 / Container.SECTOR, GrainMarker.GRAIN_TABLE);
-        directory[(int) ((nextGrain - 1) / TABLE_ENTRIES)] = sectorNumber();
-        ByteBuffer bytes = buffer(TABLE_ENTRIES * 4);
-        bytes.asIntBuffer().put(table);
-        put(bytes);
+        directory[(int) ((nextGrain - 1) / TABLE_ENTRIES)] = sectorNumber() + 1;
+        put(StreamLayout.table(table));
         Arrays.fill(table, 0);
-    }
-
-    private void marker(long sectors, int type) {
-        put(buffer(Container.SECTOR).putLong(0, sectors).putInt(12, type));
-    }
-
-    private ByteBuffer header(ByteBuffer bytes, long directorySector) {
-        return bytes.putInt(0, SparseHeader.MAGIC)
-                .putInt(4, 1)
-                .putInt(8, FLAGS)
-                .putLong(12, capacity)
-                .putLong(20, GRAIN_SECTORS)
-                .putLong(28, 1)
-                .putLong(36, DESCRIPTOR_SECTORS)
-                .putInt(44, TABLE_ENTRIES)
-                .putLong(56, directorySector)
-                .putLong(64, OVERHEAD)
-                .putInt(73, SparseHeader.NEWLINES)
-                .putShort(77, (short) 1);
-    }
-
-    private byte[] descriptor(String fileName, int cid) {
-        long cylinders = Math.max(1, Math.min(65535, capacity / (255 * 63)));
-        String text = """
-                # Disk DescriptorFile
-                version=1
-                encoding="UTF-8"
-                CID=%08x
-                parentCID=ffffffff
-                createType="streamOptimized"
-
-                # Extent description
-                RDONLY %d SPARSE "%s"
-
-                # The Disk Data Base
-                #DDB
-
-                ddb.adapterType = "lsilogic"
-                ddb.geometry.cylinders = "%d"
-                ddb.geometry.heads = "255"
-                ddb.geometry.sectors = "63"
-                ddb.virtualHWVersion = "13"
-                """.formatted(cid, capacity, fileName, cylinders);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > DESCRIPTOR_SECTORS * Container.SECTOR || fileName.indexOf('"') >= 0) {
-            throw new IllegalArgumentException("file name " + fileName);
-        }
-        return bytes;
     }
 
     /** The sector that is written next; table entries have 32 bits for it. */
@@ -251,9 +183,5 @@ public final class StreamOptimizedWriter implements AutoCloseable {
     private void put(ByteBuffer bytes) {
         sector += bytes.remaining() / Container.SECTOR;
         output.write(bytes);
-    }
-
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -47,8 +47,10 @@ public enum VmdkError implements ErrorCode {
     VMDK_TRAILING_DATA("Check that the file holds one disk only, and copy or export it again."),
     /** The layout can be read from a file but not from a stream. */
     VMDK_NOT_STREAMABLE("Store the image in a file first."),
-    /** The image would need sector numbers beyond 32 bits. */
-    VMDK_TOO_LARGE("Write another format, such as qcow2 or raw.", ErrorCategory.STORAGE);
+    /** The image would need sector numbers beyond 32 bits, or more grain tables than any product reads. */
+    VMDK_TOO_LARGE("Write another format, such as qcow2 or raw.", ErrorCategory.STORAGE),
+    /** What an interrupted copy wrote is not what its stored position says; copy the disk anew. */
+    VMDK_CHECKPOINT_INVALID("Start the copy of this disk from the beginning.", ErrorCategory.STORAGE);
 
     private final String remedy;
     private final ErrorCategory category;

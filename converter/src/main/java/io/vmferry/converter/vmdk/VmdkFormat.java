@@ -1,17 +1,22 @@
 package io.vmferry.converter.vmdk;
 
+import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteSource;
+import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.ByteStream;
+import io.vmferry.spi.image.Checkpoint;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.DiskStream;
 import io.vmferry.spi.image.ImageFormat;
+import io.vmferry.spi.image.ImageWriter;
 import io.vmferry.spi.image.Siblings;
+import io.vmferry.spi.image.WritableFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** VMDK in the variants listed in {@code docs/formats/vmdk.md}. */
-public final class VmdkFormat implements ImageFormat {
+public final class VmdkFormat implements ImageFormat, WritableFormat {
     @Override
     public String id() {
         return DiskFacts.FORMAT;
@@ -44,6 +49,21 @@ public final class VmdkFormat implements ImageFormat {
             closeAfter(container, e);
             throw e;
         }
+    }
+
+    /**
+     * Starts a streamOptimized image in ESXi's layout.
+     *
+     * @param virtualSize from 1 on; rounded up to whole sectors of 512 bytes, the added bytes read as zeros
+     * @param encoding {@code ZLIB}; null stores the content uncompressed inside of its zlib streams
+     */
+    @Override
+    public ImageWriter create(
+            ByteStore store, long virtualSize, @Nullable BlockEncoding encoding, @Nullable Checkpoint from) {
+        if (encoding != null && encoding != BlockEncoding.ZLIB) {
+            throw new IllegalArgumentException("a VMDK grain holds zlib, not " + encoding);
+        }
+        return VmdkWriter.open(store, virtualSize, encoding, from);
     }
 
     private static void closeAfter(AutoCloseable container, Throwable failure) {

@@ -2,10 +2,18 @@ package io.vmferry.converter.vmdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.converter.ImageScan;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.Extent;
 import io.vmferry.spi.image.ExtentKind;
+import io.vmferry.spi.image.Siblings;
+import io.vmferry.spi.plan.ImageSummary;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +52,45 @@ class EconomyTest {
             image.read(0, ByteBuffer.allocate(content.length));
             assertThat(source.reads.get() - before).isEqualTo(1);
         }
+    }
+
+    /** To plan a snapshot over a compressed disk, no grain is read for its size. */
+    @Test
+    void aChainTellsItsAllocationByItsTables() {
+        RandomGenerator random = Contents.random(93);
+        byte[] noise = new byte[16 << 20];
+        random.nextBytes(noise);
+        Arrays.fill(noise, 3 << 20, 5 << 20, (byte) 0);
+        ChainFixture chain = new ChainFixture()
+                .stream(noise)
+                        .delta(ChainFixture.Delta.SE_SPARSE, noise.length - 4096, random)
+                        .delta(ChainFixture.Delta.COWD, noise.length + 512, random);
+        List<MemorySource> opened = new ArrayList<>();
+        Siblings files = name -> {
+            MemorySource source = MemorySource.named(name, Objects.requireNonNull(chain.files.get(name)));
+            opened.add(source);
+            return source;
+        };
+        ImageSummary summary;
+        try (DiskImage image = new VmdkFormat().open(files.open(chain.top), files)) {
+            summary = ImageScan.scan(image);
+        }
+        assertThat(opened.stream().mapToLong(source -> source.bytesRead.get()).sum())
+                .isLessThan(2 << 20);
+        long data = 0;
+        long encoded = 0;
+        try (DiskImage image = chain.open()) {
+            for (long at = 0; at < image.virtualSize(); ) {
+                Extent extent = image.extentAt(at);
+                data += extent.kind().readsAsZero() ? 0 : extent.end() - at;
+                encoded += extent.kind() == ExtentKind.ENCODED ? extent.end() - at : 0;
+                at = extent.end();
+            }
+        }
+        assertThat(summary.dataBytes()).isEqualTo(data);
+        assertThat(summary.encodedBytes()).as("parts of blocks as well").isBetween(encoded, data);
+        // Noise takes as much room as it has content.
+        assertThat(summary.storedBytes()).isBetween(data * 9 / 10, data * 11 / 10);
     }
 
     /** 2 TiB with 64 KiB of data: the tables in front alone would be 128 MiB. */

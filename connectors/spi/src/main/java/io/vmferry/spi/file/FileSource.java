@@ -1,6 +1,8 @@
 package io.vmferry.spi.file;
 
+import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.IoFailure;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,11 +27,25 @@ public final class FileSource implements ByteSource {
     public static FileSource open(Path file) {
         String name = file.toString();
         try {
+            FileKind kind = FileKind.of(file);
+            if (kind == FileKind.OTHER) {
+                // Opening a pipe would wait for whoever fills it.
+                throw unreadable(name, "it is neither a file nor a block device", "Store its content in a file first.");
+            }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new FileSource(file, channel, name, channel.size());
+            long size = channel.size();
+            if (size == 0 && kind == FileKind.BLOCK_DEVICE) {
+                channel.close();
+                throw unreadable(name, "the device is empty or does not tell its size", "Check that it has a medium.");
+            }
+            return new FileSource(file, channel, name, size);
         } catch (IOException e) {
             throw IoFailure.reading(name, e);
         }
+    }
+
+    private static VmferryException unreadable(String name, String reason, String remedy) {
+        return new VmferryException(CommonError.FILE_UNREADABLE, name, reason, remedy);
     }
 
     /** Where the file is. */

@@ -3,39 +3,43 @@ package io.vmferry.spi.file;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.image.ByteStore;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is written as a sparse file. The JDK has no call to punch a hole, so {@link #zero} makes holes only behind the
- * end; before it, zeros are written.
+ * A file that is written as a sparse file. The JDK has no call to punch a hole, so {@link #zero} makes holes only up to the end;
+ * before it, zeros are written.
  */
 public final class FileStore implements ByteStore {
     private static final int ZEROS = 1 << 20;
 
+    private final RandomAccessFile file;
     private final FileChannel channel;
     private final String name;
 
-    private FileStore(FileChannel channel, String name) {
-        this.channel = channel;
+    private FileStore(RandomAccessFile file, String name) {
+        this.file = file;
+        this.channel = file.getChannel();
         this.name = name;
     }
 
     /** Opens an existing file with its content, or creates an empty one. */
     public static FileStore open(Path file) {
-        try {
-            return new FileStore(
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.SPARSE),
-                    file.toString());
+        return open(file, file.toString());
+    }
+
+    /** @param name what it is called in messages */
+    public static FileStore open(Path file, String name) {
+        // A channel cannot make a file longer without writing to it; the older class can, but does not say why it fails
+        // to open.
+        try (FileChannel said =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            return new FileStore(new RandomAccessFile(file.toFile(), "rw"), name);
         } catch (IOException e) {
-            throw IoFailure.writing(file.toString(), e);
+            throw IoFailure.writing(name, e);
         }
     }
 
@@ -92,13 +96,7 @@ public final class FileStore implements ByteStore {
     @Override
     public void resize(long newSize) {
         try {
-            long size = channel.size();
-            if (newSize < size) {
-                channel.truncate(newSize);
-            } else if (newSize > size) {
-                // FileChannel cannot grow a file but by writing; one zero byte at the end leaves a hole before it.
-                channel.write(ByteBuffer.allocate(1), newSize - 1);
-            }
+            file.setLength(newSize);
         } catch (IOException e) {
             throw IoFailure.writing(name, e);
         }
@@ -116,7 +114,7 @@ public final class FileStore implements ByteStore {
     @Override
     public void close() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw IoFailure.writing(name, e);
         }

@@ -3,6 +3,7 @@ package io.vmferry.spi.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.FileStore;
 import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
@@ -50,6 +51,11 @@ public abstract class ImageWriterContract {
         return null;
     }
 
+    /** The smallest disk that the format has; below, a writer says why not. */
+    protected int smallest() {
+        return 0;
+    }
+
     /** Opens what was written. Its virtual size may be rounded up by the format; what is added is zero. */
     protected abstract DiskImage open(Path file);
 
@@ -58,6 +64,13 @@ public abstract class ImageWriterContract {
     void givesBackWhatWasWritten(int size) throws IOException {
         byte[] content = content(size);
         Path file = folder.resolve("image");
+        if (size < smallest()) {
+            try (FileStore store = FileStore.open(file)) {
+                assertThatThrownBy(() -> format().create(store, size, encoding(), null))
+                        .isInstanceOf(VmferryException.class);
+            }
+            return;
+        }
         try (FileStore store = FileStore.open(file);
                 ImageWriter writer = format().create(store, size, encoding(), null)) {
             write(writer, content, 0, size, 3, false);
