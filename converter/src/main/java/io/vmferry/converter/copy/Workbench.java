@@ -6,12 +6,14 @@ import io.vmferry.converter.codec.CodecProvider;
 import io.vmferry.converter.digest.BlkHash;
 import io.vmferry.converter.digest.BlockHasher;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.EncodedBlock;
 import io.vmferry.spi.image.Extent;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +31,23 @@ final class Workbench implements AutoCloseable {
     private final CodecProvider provider;
     private final @Nullable BlockEncoding wanted;
     private final boolean verify;
+    private final boolean sums;
     private final String source;
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
+    private final CRC32 crc = new CRC32();
 
-    /** @param wanted encoding of the target's blocks, or null for plain ones */
-    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
+    /**
+     * @param wanted encoding of the target's blocks, or null for plain ones
+     * @param sums whether compressed blocks need the CRC-32 of their content
+     */
+    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, boolean sums, String source) {
         this.provider = provider;
         this.wanted = wanted;
         this.verify = verify;
+        this.sums = sums;
         this.source = source;
     }
 
@@ -143,12 +151,15 @@ final class Workbench implements AutoCloseable {
         int i = (int) ((extent.start() - chunk.start) / BLOCK);
         ByteBuffer payload = range(chunk, piece);
         int size = piece.payloadSize();
-        if (verify) {
+        boolean decoded = verify || sums;
+        if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
-            if (hasher.load(scratch.flip())) {
+            if (isZero(scratch.flip())) {
                 return;
             }
+        }
+        if (verify) {
             hasher.digest(chunk.digests, i * BlkHash.DIGEST);
         }
         int head = stored == BlockEncoding.ZLIB ? ZLIB_HEAD : 0;
@@ -158,10 +169,11 @@ final class Workbench implements AutoCloseable {
             chunk.kinds[i] = Chunk.Kind.PASSED;
             chunk.at[i] = piece.payloadAt() + head;
             chunk.size[i] = bare;
+            chunk.crc[i] = crc(scratch);
             return;
         }
         // Larger compressed than plain: stored plain, as there is no use in trying once more.
-        if (!verify) {
+        if (!decoded) {
             decode(range(chunk, piece), scratch.clear(), stored, extent);
             scratch.flip();
         }
@@ -173,8 +185,7 @@ final class Workbench implements AutoCloseable {
     private int finish(Chunk chunk, int i, int encodedAt) {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
-        // Most content shows in its first bytes that it is not zero; only what is hashed has to be copied.
-        boolean zero = verify ? hasher.load(content) : content.mismatch(zeros.limit(content.remaining())) < 0;
+        boolean zero = isZero(content);
         chunk.kinds[i] = zero ? Chunk.Kind.ZERO : Chunk.Kind.PLAIN;
         if (verify && !(zero && content.remaining() == BLOCK)) {
             hasher.digest(chunk.digests, i * BlkHash.DIGEST);
@@ -182,7 +193,8 @@ final class Workbench implements AutoCloseable {
         if (zero || wanted == null) {
             return encodedAt;
         }
-        if (content.remaining() < BLOCK) {
+        boolean whole = content.remaining() == BLOCK;
+        if (!whole) {
             // A compressed block is always a whole one; behind the end of the disk are zeros.
             content.limit((i + 1) * BLOCK).position(i * BLOCK + chunk.blockLength(i));
             content.put(ZEROS, 0, content.remaining()).position(i * BLOCK);
@@ -193,9 +205,24 @@ final class Workbench implements AutoCloseable {
             return encodedAt;
         }
         chunk.kinds[i] = Chunk.Kind.REENCODED;
+        chunk.crc[i] = whole ? crc(content.position(i * BLOCK)) : Block.NO_CRC;
         chunk.at[i] = encodedAt;
         chunk.size[i] = target.position() - encodedAt;
         return target.position();
+    }
+
+    /** Most content shows in its first bytes that it is not zero; only what is hashed has to be copied. */
+    private boolean isZero(ByteBuffer content) {
+        return verify ? hasher.load(content) : content.mismatch(zeros.limit(content.remaining())) < 0;
+    }
+
+    private long crc(ByteBuffer content) {
+        if (!sums) {
+            return Block.NO_CRC;
+        }
+        crc.reset();
+        crc.update(content.duplicate());
+        return crc.getValue();
     }
 
     private static ByteBuffer range(Chunk chunk, Chunk.Piece piece) {

@@ -1,6 +1,7 @@
 package io.vmferry.converter.stream;
 
 import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,8 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * gzip, one member a block (RFC 1952). A member is a fixed header, deflate data, and the CRC-32 and length of the content. For the
- * CRC a deflated block is inflated once; it is never deflated again. Runs of zeros are members made beforehand.
+ * gzip, one member a block (RFC 1952). A member is a fixed header, deflate data, and the CRC-32 and length of the content. Deflated
+ * blocks come with their CRC, and are not deflated again. Runs of zeros are members made beforehand.
  */
 final class GzipStream implements BlockStream {
     private static final int HEAD = 10;
@@ -50,7 +51,7 @@ final class GzipStream implements BlockStream {
             ByteBuffer member = ByteBuffer.allocateDirect(HEAD + size + TAIL);
             head(member);
             member.put(deflated, 0, size);
-            tail(member, crc, length);
+            tail(member, crc.getValue(), length);
             return member.flip().asReadOnlyBuffer();
         }
     }
@@ -77,12 +78,21 @@ final class GzipStream implements BlockStream {
             out.put(content.limit(content.position() + n));
             content.limit(limit);
         }
-        tail(out, crc, length);
+        tail(out, crc.getValue(), length);
     }
 
     @Override
-    public void encoded(ByteBuffer payload, int length, Piece piece, String subject) {
+    public boolean wantsCrc32() {
+        return true;
+    }
+
+    @Override
+    public void encoded(ByteBuffer payload, int length, long crc32, Piece piece, String subject) {
         int start = payload.position();
+        if (crc32 != Block.NO_CRC && length == BLOCK) {
+            member(payload, crc32, length, piece);
+            return;
+        }
         try (Decoders.Decoder decoder = decoders.take()) {
             ByteBuffer content = decoder.decode(payload, length, subject);
             if (content.remaining() > length) {
@@ -93,11 +103,15 @@ final class GzipStream implements BlockStream {
             CRC32 crc = new CRC32();
             crc.update(content);
             int end = payload.position();
-            ByteBuffer out = piece.room(HEAD + end - start + TAIL);
-            head(out);
-            out.put(payload.position(start).limit(end));
-            tail(out, crc, length);
+            member(payload.position(start).limit(end), crc.getValue(), length, piece);
         }
+    }
+
+    private static void member(ByteBuffer deflated, long crc, int length, Piece piece) {
+        ByteBuffer out = piece.room(HEAD + deflated.remaining() + TAIL);
+        head(out);
+        out.put(deflated);
+        tail(out, crc, length);
     }
 
     @Override
@@ -117,7 +131,7 @@ final class GzipStream implements BlockStream {
         out.put((byte) 1);
         littleShort(out, 0);
         littleShort(out, ~0);
-        tail(out, new CRC32(), 0);
+        tail(out, 0, 0);
     }
 
     /** Magic, deflate, no flags, no time, no extra flags, operating system unknown: the same content gives the same bytes. */
@@ -126,11 +140,8 @@ final class GzipStream implements BlockStream {
         out.putInt(0).put((byte) 0).put((byte) 255);
     }
 
-    private static void tail(ByteBuffer out, CRC32 crc, int length) {
-        out.order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) crc.getValue())
-                .putInt(length)
-                .order(ByteOrder.BIG_ENDIAN);
+    private static void tail(ByteBuffer out, long crc, int length) {
+        out.order(ByteOrder.LITTLE_ENDIAN).putInt((int) crc).putInt(length).order(ByteOrder.BIG_ENDIAN);
     }
 
     private static void littleShort(ByteBuffer out, int value) {
