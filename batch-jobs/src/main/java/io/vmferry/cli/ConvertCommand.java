@@ -53,6 +53,14 @@ final class ConvertCommand implements Callable<Integer> {
                     "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed.")
     Compression compression = Compression.auto;
 
+    @Option(
+            names = "--level",
+            paramLabel = "N",
+            description =
+                    "How hard to compress what does not come compressed: zlib 1 to 9 (default 6), zstd 1 to 19 (default 3).")
+    @Nullable
+    Integer level;
+
     @Option(names = "--force", description = "Replace DST if it exists.")
     boolean force;
 
@@ -85,7 +93,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         Conversion.Result result;
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
-            result = new Conversion(from, to, formatOf(to), compression, threads, !noVerify).run(progress);
+            result = new Conversion(from, to, formatOf(to), compression, level, threads, !noVerify).run(progress);
         }
         if (output.json()) {
             out.println(JsonOutput.write(result));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,36 @@ class ConvertCommandTest {
                 "convert", "--no-verify", vmdk.toString(), home.resolve("d.raw").toString());
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(run.out()).contains("NOT VERIFIED");
+    }
+
+    @Test
+    void compressesAtTheLevelAskedFor() throws IOException {
+        Path raw = home.resolve("disk.raw");
+        Files.write(
+                raw,
+                IntStream.range(0, 300_000)
+                        .mapToObj(i -> Integer.toString(i * i, 7))
+                        .toList());
+        long[] size = new long[2];
+        for (int i = 0; i < 2; i++) {
+            String level = i == 0 ? "1" : "19";
+            Path qcow2 = home.resolve("level" + level + ".qcow2");
+            JsonNode done = json(
+                    "convert", raw.toString(), qcow2.toString(), "--compress", "zstd", "--level", level, "-o", "json");
+            assertThat(done.get("reencoded").asLong()).isPositive();
+            size[i] = done.get("bytesWritten").asLong();
+        }
+        assertThat(size[1]).isLessThan(size[0]);
+    }
+
+    @Test
+    void refusesALevelThatThereIsNot() {
+        String from = vmdk.toString();
+        String to = home.resolve("disk.qcow2").toString();
+        assertRefused("zlib has levels from 1 to 9", "convert", from, to, "--compress", "zlib", "--level", "10");
+        assertRefused("zstd has levels from 1 to 19", "convert", from, to, "--compress", "zstd", "--level", "0");
+        assertRefused("not compressed", "convert", from, to, "--compress", "none", "--level", "1");
+        assertThat(home).isDirectoryNotContaining(file -> file.toString().contains("qcow2"));
     }
 
     @Test

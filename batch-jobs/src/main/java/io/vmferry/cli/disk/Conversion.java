@@ -1,6 +1,9 @@
 package io.vmferry.cli.disk;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.converter.copy.CopyState;
@@ -26,14 +29,24 @@ public final class Conversion {
     private final Path target;
     private final String format;
     private final Compression compression;
+    private final @Nullable Integer level;
     private final int threads;
     private final boolean verify;
 
-    public Conversion(Path source, Path target, String format, Compression compression, int threads, boolean verify) {
+    /** @param level of what is compressed here; null for the usual one */
+    public Conversion(
+            Path source,
+            Path target,
+            String format,
+            Compression compression,
+            @Nullable Integer level,
+            int threads,
+            boolean verify) {
         this.source = source;
         this.target = target;
         this.format = format;
         this.compression = compression;
+        this.level = level;
         this.threads = threads;
         this.verify = verify;
     }
@@ -106,6 +119,7 @@ public final class Conversion {
         CopyOptions options = CopyOptions.of(source.toString())
                 .withThreads(threads)
                 .withVerify(verify)
+                .withCodecs(codecs(encoding))
                 .withProgress((position, counts) -> progress.accept(position));
         try (FileStore store = FileStore.open(partial);
                 ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
@@ -121,6 +135,27 @@ public final class Conversion {
             removeHook(stop);
             return result;
         }
+    }
+
+    private CodecProvider codecs(@Nullable BlockEncoding encoding) {
+        if (level == null) {
+            return Codecs.best();
+        }
+        if (encoding == null) {
+            throw usage("the target is not compressed", "Leave the flag out, or give --compress zlib or zstd.");
+        }
+        int highest = Codecs.highestLevel(encoding);
+        if (level < 1 || level > highest) {
+            String name = encoding == BlockEncoding.ZSTD ? "zstd" : "zlib";
+            throw usage(
+                    name + " has levels from 1 to " + highest,
+                    "Give one of these; without the flag it is " + Codecs.defaultLevel(encoding) + ".");
+        }
+        return Codecs.best(encoding, level);
+    }
+
+    private VmferryException usage(String reason, String remedy) {
+        return new VmferryException(BatchError.BAD_USAGE, "--level " + level, reason, remedy);
     }
 
     /** On Ctrl-C nothing half-done stays behind. */

@@ -17,25 +17,52 @@ public final class Codecs {
     /** What zlib and libdeflate call their usual balance; qemu-img uses the same. */
     static final int DEFLATE_LEVEL = 6;
 
+    /** The highest that zlib has. libdeflate goes further, but then a level would not work on every machine. */
+    private static final int DEFLATE_HIGHEST = 9;
+
     /** The zstd library's own default; qemu-img uses the same. */
     static final int ZSTD_LEVEL = 3;
+
+    /** Those beyond want far more memory. */
+    private static final int ZSTD_HIGHEST = 19;
 
     private Codecs() {}
 
     /** The fastest that works here. */
     public static CodecProvider best() {
-        return Codecs::open;
+        return encoding -> open(encoding, defaultLevel(encoding));
+    }
+
+    /**
+     * As {@link #best()}, but compressing to {@code target} at a level from 1 to {@link #highestLevel}. Other encodings keep their
+     * default; decoding is the same at any level.
+     */
+    public static CodecProvider best(BlockEncoding target, int level) {
+        if (level < 1 || level > highestLevel(target)) {
+            throw new IllegalArgumentException(target + " level " + level);
+        }
+        return encoding -> open(encoding, encoding == target ? level : defaultLevel(encoding));
+    }
+
+    /** The level that compresses best; the lowest, and fastest, is 1. */
+    public static int highestLevel(BlockEncoding encoding) {
+        return encoding == BlockEncoding.ZSTD ? ZSTD_HIGHEST : DEFLATE_HIGHEST;
+    }
+
+    /** The level that is used where none is asked for. */
+    public static int defaultLevel(BlockEncoding encoding) {
+        return encoding == BlockEncoding.ZSTD ? ZSTD_LEVEL : DEFLATE_LEVEL;
     }
 
     /** Deflate and zlib by the JDK, whatever else is installed. */
     public static CodecProvider jdk() {
-        return encoding -> encoding == BlockEncoding.ZSTD ? zstd() : new JdkCodec(encoding, DEFLATE_LEVEL);
+        return encoding -> encoding == BlockEncoding.ZSTD ? zstd(ZSTD_LEVEL) : new JdkCodec(encoding, DEFLATE_LEVEL);
     }
 
     /** Which libraries are in use and, where it is not the fastest, why; one line for people. Loads them. */
     public static String describe() {
         String zstd;
-        try (Codec codec = zstd()) {
+        try (Codec codec = zstd(ZSTD_LEVEL)) {
             zstd = codec.library();
         } catch (VmferryException e) {
             zstd = "unavailable (" + e.reason() + ")";
@@ -49,18 +76,16 @@ public final class Codecs {
         return Fast.WHY_NOT;
     }
 
-    private static Codec open(BlockEncoding encoding) {
+    private static Codec open(BlockEncoding encoding, int level) {
         if (encoding == BlockEncoding.ZSTD) {
-            return zstd();
+            return zstd(level);
         }
-        return Fast.WHY_NOT.isEmpty()
-                ? new LibDeflateCodec(encoding, DEFLATE_LEVEL)
-                : new JdkCodec(encoding, DEFLATE_LEVEL);
+        return Fast.WHY_NOT.isEmpty() ? new LibDeflateCodec(encoding, level) : new JdkCodec(encoding, level);
     }
 
-    private static Codec zstd() {
+    private static Codec zstd(int level) {
         try {
-            return new ZstdCodec(ZSTD_LEVEL);
+            return new ZstdCodec(level);
         } catch (LinkageError e) {
             throw new VmferryException(
                     CodecError.CODEC_UNAVAILABLE,
