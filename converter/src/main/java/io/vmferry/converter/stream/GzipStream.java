@@ -22,6 +22,7 @@ final class GzipStream implements BlockStream {
 
     private static final int BLOCK = 64 << 10;
     private static final int LONG_RUN = 16 << 20;
+    private static final int MANY_RUNS = 64;
 
     private final Decoders decoders;
 
@@ -33,6 +34,16 @@ final class GzipStream implements BlockStream {
     private static final class Zeros {
         static final ByteBuffer SHORT = member(BLOCK);
         static final ByteBuffer LONG = member(LONG_RUN);
+        /** Many of them side by side, as terabytes of zeros would take very many writes of a few KiB. */
+        static final ByteBuffer MANY = repeated(LONG, MANY_RUNS);
+
+        private static ByteBuffer repeated(ByteBuffer member, int times) {
+            ByteBuffer all = ByteBuffer.allocateDirect(member.remaining() * times);
+            for (int i = 0; i < times; i++) {
+                all.put(member.duplicate());
+            }
+            return all.flip().asReadOnlyBuffer();
+        }
 
         static ByteBuffer member(int length) {
             byte[] content = new byte[length];
@@ -116,7 +127,9 @@ final class GzipStream implements BlockStream {
 
     @Override
     public void zeros(long length, Piece piece) {
-        piece.repeat(Zeros.LONG, length / LONG_RUN);
+        long longRuns = length / LONG_RUN;
+        piece.repeat(Zeros.MANY, longRuns / MANY_RUNS);
+        piece.repeat(Zeros.LONG, longRuns % MANY_RUNS);
         piece.repeat(Zeros.SHORT, length % LONG_RUN / BLOCK);
         int rest = (int) (length % BLOCK);
         if (rest > 0) {
