@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.spi.file;
+
+import org.jspecify.annotations.NullMarked;
