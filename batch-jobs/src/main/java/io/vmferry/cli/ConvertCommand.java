@@ -4,6 +4,7 @@ import io.vmferry.batch.BatchError;
 import io.vmferry.cli.disk.Compression;
 import io.vmferry.cli.disk.Conversion;
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.StreamTarget;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,14 +35,19 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     Path source;
 
-    @Parameters(index = "1", paramLabel = "DST", description = "File to write; appears when it is complete.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description =
+                    "File to write; appears when it is complete. - is standard output, for -O raw, raw.gz or raw.zst.")
     @Nullable
     Path target;
 
     @Option(
             names = {"-O", "--format"},
             paramLabel = "FORMAT",
-            description = "raw or qcow2. Default: by DST's name (.raw, .img, .qcow2).")
+            description =
+                    "raw, qcow2, raw.gz or raw.zst. Default: by DST's name (.raw, .img, .qcow2, .raw.gz, .img.gz, .raw.zst, .img.zst).")
     @Nullable
     String format;
 
@@ -94,7 +100,8 @@ final class ConvertCommand implements Callable<Integer> {
                     "at least one thread is needed",
                     "Leave the flag out or give a positive number.");
         }
-        if (Files.exists(to) && !force) {
+        boolean toStandardOutput = StreamTarget.isDash(to);
+        if (!toStandardOutput && Files.exists(to) && !force) {
             throw usage(to.toString(), "it exists already", "Give --force to replace it, or another name.");
         }
         Conversion.Result result;
@@ -102,10 +109,12 @@ final class ConvertCommand implements Callable<Integer> {
             result = new Conversion(from, to, formatOf(to), compression, level, threads, !noVerify, !noSync)
                     .run(progress);
         }
+        // Standard output is the disk then.
+        PrintWriter report = toStandardOutput ? err : out;
         if (output.json()) {
-            out.println(JsonOutput.write(result));
+            report.println(JsonOutput.write(result));
         } else {
-            print(result, out);
+            print(result, report);
         }
         return ExitCode.DONE;
     }
@@ -115,8 +124,8 @@ final class ConvertCommand implements Callable<Integer> {
             return format.toLowerCase(Locale.ROOT);
         }
         return DiskFile.formatByName(to)
-                .orElseThrow(
-                        () -> usage(to.toString(), "its name does not tell the format", "Give -O raw or -O qcow2."));
+                .orElseThrow(() -> usage(
+                        to.toString(), "its name does not tell the format", "Give -O raw, qcow2, raw.gz or raw.zst."));
     }
 
     private static void print(Conversion.Result r, PrintWriter out) {
@@ -129,11 +138,17 @@ final class ConvertCommand implements Callable<Integer> {
                 + r.plain() + " plain, " + Units.bytes(r.zeroBytes()) + " of zeros");
         out.println(
                 r.digest() == null
-                        ? "  NOT VERIFIED  compressed blocks were not checked and no digest was computed (--no-verify)"
+                        ? "  NOT VERIFIED  " + unverified(r.format())
                         : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
         if (!r.synced()) {
             out.println("  NOT SYNCED    a power failure in the next minutes may damage the result (--no-sync)");
         }
+    }
+
+    private static String unverified(String format) {
+        return format.equals("raw.gz")
+                ? "no digest was computed (--no-verify); blocks were inflated all the same, as gzip needs their CRC-32"
+                : "compressed blocks were not checked and no digest was computed (--no-verify)";
     }
 
     private static VmferryException usage(String subject, String reason, String remedy) {

@@ -1,5 +1,7 @@
 package io.vmferry.cli.disk;
 
+import io.vmferry.batch.BatchError;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -15,13 +17,41 @@ public enum Compression {
 
     /** The encoding of the target's blocks; null plain. */
     @Nullable
-    BlockEncoding encoding(DiskImage source, String format) {
+    BlockEncoding encoding(OpenDisk source, String format) {
+        if (format.equals("raw") && (this == zlib || this == zstd)) {
+            throw new VmferryException(
+                    BatchError.BAD_USAGE,
+                    "--compress " + this + " for raw",
+                    "a raw disk has no compressed blocks",
+                    "Choose -O raw.gz or raw.zst, or qcow2.");
+        }
         return switch (this) {
             case none -> null;
             case zlib -> BlockEncoding.DEFLATE;
             case zstd -> BlockEncoding.ZSTD;
             case auto -> format.equals("qcow2") ? likeTheSource(source) : null;
         };
+    }
+
+    /** A stream's format says how it is compressed. */
+    @Nullable
+    BlockEncoding encoding(StreamTarget stream, String format) {
+        if (this != auto) {
+            throw new VmferryException(
+                    BatchError.BAD_USAGE,
+                    "--compress " + this + " for " + format,
+                    "the format of a stream says how it is compressed",
+                    "Leave the flag out and choose -O raw, raw.gz or raw.zst.");
+        }
+        return stream.compresses();
+    }
+
+    private static @Nullable BlockEncoding likeTheSource(OpenDisk source) {
+        if (source instanceof OpenDisk.Anywhere anywhere) {
+            return likeTheSource(anywhere.image());
+        }
+        // What passes by cannot be looked into beforehand. Of the formats that can, streamOptimized VMDK is compressed.
+        return source.facts().variant().equals("streamOptimized") ? BlockEncoding.DEFLATE : null;
     }
 
     /** The first extent with content tells: images are compressed as a whole or not at all. */

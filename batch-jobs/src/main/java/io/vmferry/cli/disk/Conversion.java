@@ -16,8 +16,9 @@ import io.vmferry.spi.file.FileStore;
 import io.vmferry.spi.file.UnsyncedStore;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteStore;
-import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.ImageWriter;
+import io.vmferry.spi.image.WritableFormat;
+import io.vmferry.spi.target.DiskSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,26 +94,25 @@ public final class Conversion {
 
     public Result run(Watcher watcher) {
         long start = System.nanoTime();
-        try (DiskImage image = DiskFile.open(source)) {
-            @Nullable BlockEncoding encoding = compression.encoding(image, format);
-            Path partial = partial();
-            LongConsumer progress = watcher.begin(String.valueOf(source.getFileName()), image.virtualSize());
-            CopyResult copied;
-            try {
-                Files.deleteIfExists(partial);
-                copied = copy(image, partial, encoding, progress);
-                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw IoFailure.writing(target.toString(), e);
-            } finally {
-                deleteQuietly(partial);
-            }
+        @Nullable StreamTarget stream = StreamTarget.of(format, target).orElse(null);
+        try (OpenDisk disk = new OpenDisk.Anywhere(DiskFile.open(source))) {
+            @Nullable
+            BlockEncoding encoding =
+                    stream == null ? compression.encoding(disk, format) : compression.encoding(stream, format);
+            CopyOptions options = CopyOptions.of(source.toString())
+                    .withThreads(threads)
+                    .withVerify(verify)
+                    .withCodecs(codecs(encoding));
+            LongConsumer progress = watcher.begin(
+                    String.valueOf(source.getFileName()), disk.facts().virtualSize());
+            CopyResult copied =
+                    copy(disk, stream, encoding, options.withProgress((position, counts) -> progress.accept(position)));
             return new Result(
                     source.toString(),
-                    (image.facts().format() + " " + image.facts().variant()).trim(),
+                    (disk.facts().format() + " " + disk.facts().variant()).trim(),
                     target.toString(),
                     format,
-                    encoding == null ? "" : encoding == BlockEncoding.ZSTD ? "zstd" : "zlib",
+                    encoding == null || stream != null ? "" : encoding == BlockEncoding.ZSTD ? "zstd" : "zlib",
                     copied.virtualSize(),
                     copied.counts().bytesRead(),
                     copied.bytesWritten(),
@@ -127,21 +127,48 @@ public final class Conversion {
         }
     }
 
-    private CopyResult copy(DiskImage image, Path partial, @Nullable BlockEncoding encoding, LongConsumer progress) {
-        CopyOptions options = CopyOptions.of(source.toString())
-                .withThreads(threads)
-                .withVerify(verify)
-                .withCodecs(codecs(encoding))
-                .withProgress((position, counts) -> progress.accept(position));
+    private CopyResult copy(
+            OpenDisk disk, @Nullable StreamTarget stream, @Nullable BlockEncoding encoding, CopyOptions options) {
+        if (stream != null && StreamTarget.isDash(target)) {
+            return stream(disk, stream, target, options);
+        }
+        Path partial = partial();
+        try {
+            Files.deleteIfExists(partial);
+            CopyResult copied =
+                    stream == null ? image(disk, partial, encoding, options) : stream(disk, stream, partial, options);
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return copied;
+        } catch (IOException e) {
+            throw IoFailure.writing(target.toString(), e);
+        } finally {
+            deleteQuietly(partial);
+        }
+    }
+
+    private CopyResult image(OpenDisk disk, Path partial, @Nullable BlockEncoding encoding, CopyOptions options) {
+        WritableFormat writable = ImageFormats.writable(format);
         try (ByteStore store = store(partial);
-                ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
-                DiskCopy copy = DiskCopy.start(image, writer, options, null, null)) {
+                ImageWriter writer = writable.create(store, disk.facts().virtualSize(), encoding, null)) {
+            return finished(disk, writer, options, partial, "Run it again.");
+        }
+    }
+
+    private CopyResult stream(OpenDisk disk, StreamTarget stream, Path file, CopyOptions options) {
+        DiskSink.Upload upload = StreamTarget.open(file);
+        try (ImageWriter writer = stream.encoding().writer(upload, disk.facts().virtualSize(), options.codecs())) {
+            return finished(disk, writer, options, file, "Run it again; a stream begins again from its start.");
+        }
+    }
+
+    private CopyResult finished(OpenDisk disk, ImageWriter writer, CopyOptions options, Path partial, String remedy) {
+        try (DiskCopy copy = disk.copyTo(writer, options)) {
             Thread stop = new Thread(() -> giveUp(copy, partial), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             CopyState state = copy.run();
             if (state == CopyState.STOPPED) {
                 throw new VmferryException(
-                        CommonError.CANCELLED, target.toString(), "the conversion was interrupted", "Run it again.");
+                        CommonError.CANCELLED, target.toString(), "the conversion was interrupted", remedy);
             }
             CopyResult result = copy.finish();
             removeHook(stop);
@@ -159,7 +186,9 @@ public final class Conversion {
             return Codecs.best();
         }
         if (encoding == null) {
-            throw usage("the target is not compressed", "Leave the flag out, or give --compress zlib or zstd.");
+            throw usage(
+                    "the target is not compressed",
+                    "Leave the flag out, or give --compress zlib or zstd, or -O raw.gz or raw.zst.");
         }
         int highest = Codecs.highestLevel(encoding);
         if (level < 1 || level > highest) {
@@ -178,7 +207,9 @@ public final class Conversion {
     /** On Ctrl-C nothing half-done stays behind. */
     private static void giveUp(DiskCopy copy, Path partial) {
         copy.requestStop();
-        deleteQuietly(partial);
+        if (!StreamTarget.isDash(partial)) {
+            deleteQuietly(partial);
+        }
     }
 
     private static void removeHook(Thread hook) {

@@ -61,12 +61,13 @@ public final class DiskFile {
         }
     }
 
-    /** {@code raw} or {@code qcow2} by the usual endings of names. */
+    /** {@code raw}, {@code qcow2}, {@code raw.gz} or {@code raw.zst} by the usual endings of names. */
     public static Optional<String> formatByName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".qcow2")) {
             return Optional.of("qcow2");
         }
-        return name.endsWith(".raw") || name.endsWith(".img") ? Optional.of("raw") : Optional.empty();
+        boolean raw = name.endsWith(".raw") || name.endsWith(".img");
+        return raw ? Optional.of("raw") : StreamTarget.formatByName(name);
     }
 }

@@ -85,7 +85,7 @@ final class BlockList {
         }
         EncodedBlock block = new EncodedBlock(encoding, -1, chunk.size[i]);
         Extent extent = Extent.encoded(chunk.start + (long) i * BLOCK, chunk.blockLength(i), block);
-        return new Block(extent, slice(bytes, chunk.at[i], chunk.size[i]));
+        return new Block(extent, slice(bytes, chunk.at[i], chunk.size[i]), chunk.crc[i]);
     }
 
     private static ByteBuffer slice(ByteBuffer buffer, int at, int size) {

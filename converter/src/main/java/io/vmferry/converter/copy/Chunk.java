@@ -37,6 +37,9 @@ final class Chunk {
     final Kind[] kinds;
     final int[] at;
     final int[] size;
+    /** CRC-32 of the content of compressed blocks where it was computed, else {@link Block#NO_CRC}. */
+    final long[] crc;
+
     final byte[] digests;
 
     /** Order among all chunks. */
@@ -62,6 +65,7 @@ final class Chunk {
         this.kinds = new Kind[count];
         this.at = new int[count];
         this.size = new int[count];
+        this.crc = new long[count];
         this.digests = new byte[count * BlkHash.DIGEST];
     }
 

@@ -210,7 +210,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void work() {
-        try (Workbench bench = new Workbench(options.codecs(), writer.encoding(), options.verify(), options.source())) {
+        try (Workbench bench = new Workbench(
+                options.codecs(), writer.encoding(), options.verify(), writer.wantsCrc32(), options.source())) {
             while (true) {
                 Chunk chunk;
                 Task task;

@@ -6,6 +6,7 @@ import io.vmferry.converter.codec.CodecProvider;
 import io.vmferry.converter.digest.BlkHash;
 import io.vmferry.converter.digest.BlockHasher;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.EncodedBlock;
 import io.vmferry.spi.image.Extent;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.Adler32;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +35,25 @@ final class Workbench implements AutoCloseable {
     private final CodecProvider provider;
     private final @Nullable BlockEncoding wanted;
     private final boolean verify;
+    private final boolean sums;
     private final String source;
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
     private final Adler32 adler = new Adler32();
+    private final CRC32 crc = new CRC32();
     /** Where the next block compressed or wrapped here goes in the chunk's room for that. */
     private int encodedAt;
 
-    /** @param wanted encoding of the target's blocks, or null for plain ones */
-    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
+    /**
+     * @param wanted encoding of the target's blocks, or null for plain ones
+     * @param sums whether compressed blocks need the CRC-32 of their content
+     */
+    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, boolean sums, String source) {
         this.provider = provider;
         this.wanted = wanted;
         this.verify = verify;
+        this.sums = sums;
         this.source = source;
     }
 
@@ -152,7 +160,7 @@ final class Workbench implements AutoCloseable {
         int i = (int) ((extent.start() - chunk.start) / BLOCK);
         ByteBuffer payload = range(chunk, piece);
         int size = piece.payloadSize();
-        boolean decoded = verify || wraps(stored);
+        boolean decoded = verify || sums || wraps(stored);
         if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
@@ -175,6 +183,7 @@ final class Workbench implements AutoCloseable {
             chunk.kinds[i] = Chunk.Kind.PASSED;
             chunk.at[i] = piece.payloadAt() + head;
             chunk.size[i] = bare;
+            chunk.crc[i] = crc(scratch.rewind());
             return;
         }
         // Larger compressed than plain: stored plain, as there is no use in trying once more.
@@ -210,7 +219,8 @@ final class Workbench implements AutoCloseable {
         if (zero || wanted == null) {
             return;
         }
-        if (content.remaining() < BLOCK) {
+        boolean whole = content.remaining() == BLOCK;
+        if (!whole) {
             // A compressed block is always a whole one; behind the end of the disk are zeros.
             content.limit((i + 1) * BLOCK).position(i * BLOCK + chunk.blockLength(i));
             content.put(ZEROS, 0, content.remaining()).position(i * BLOCK);
@@ -221,6 +231,7 @@ final class Workbench implements AutoCloseable {
             return;
         }
         chunk.kinds[i] = Chunk.Kind.REENCODED;
+        chunk.crc[i] = whole ? crc(content.position(i * BLOCK)) : Block.NO_CRC;
         chunk.at[i] = encodedAt;
         chunk.size[i] = target.position() - encodedAt;
         encodedAt = target.position();
@@ -228,6 +239,15 @@ final class Workbench implements AutoCloseable {
 
     private static ByteBuffer zeros(int length) {
         return ByteBuffer.wrap(ZEROS, 0, length);
+    }
+
+    private long crc(ByteBuffer content) {
+        if (!sums) {
+            return Block.NO_CRC;
+        }
+        crc.reset();
+        crc.update(content.duplicate());
+        return crc.getValue();
     }
 
     private static ByteBuffer range(Chunk chunk, Chunk.Piece piece) {

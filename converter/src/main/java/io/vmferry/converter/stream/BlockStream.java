@@ -10,6 +10,11 @@ interface BlockStream extends AutoCloseable {
     @Nullable
     BlockEncoding encoding();
 
+    /** Whether ready blocks should come with the CRC-32 of their content. */
+    default boolean wantsCrc32() {
+        return false;
+    }
+
     /** Content to be sent without being compressed. */
     void content(ByteBuffer content, Piece piece);
 
@@ -18,9 +23,10 @@ interface BlockStream extends AutoCloseable {
      *
      * @param payload may have more bytes behind the end of the compressed data
      * @param length bytes of the disk that the block stands for; it may hold more behind the disk's end
+     * @param crc32 of the block's content, or {@link io.vmferry.spi.image.Block#NO_CRC}
      * @param subject for messages
      */
-    void encoded(ByteBuffer payload, int length, Piece piece, String subject);
+    void encoded(ByteBuffer payload, int length, long crc32, Piece piece, String subject);
 
     void zeros(long length, Piece piece);
 

@@ -1,6 +1,7 @@
 package io.vmferry.converter.stream;
 
 import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,8 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * gzip, one member a block (RFC 1952). A member is a fixed header, deflate data, and the CRC-32 and length of the content. For the
- * CRC a deflated block is inflated once; it is never deflated again. Runs of zeros are members made beforehand.
+ * gzip, one member a block (RFC 1952). A member is a fixed header, deflate data, and the CRC-32 and length of the content. Deflated
+ * blocks come with their CRC, and are not deflated again. Runs of zeros are members made beforehand.
  */
 final class GzipStream implements BlockStream {
     private static final int HEAD = 10;
@@ -21,6 +22,7 @@ final class GzipStream implements BlockStream {
 
     private static final int BLOCK = 64 << 10;
     private static final int LONG_RUN = 16 << 20;
+    private static final int MANY_RUNS = 64;
 
     private final Decoders decoders;
 
@@ -32,6 +34,16 @@ final class GzipStream implements BlockStream {
     private static final class Zeros {
         static final ByteBuffer SHORT = member(BLOCK);
         static final ByteBuffer LONG = member(LONG_RUN);
+        /** Many of them side by side, as terabytes of zeros would take very many writes of a few KiB. */
+        static final ByteBuffer MANY = repeated(LONG, MANY_RUNS);
+
+        private static ByteBuffer repeated(ByteBuffer member, int times) {
+            ByteBuffer all = ByteBuffer.allocateDirect(member.remaining() * times);
+            for (int i = 0; i < times; i++) {
+                all.put(member.duplicate());
+            }
+            return all.flip().asReadOnlyBuffer();
+        }
 
         static ByteBuffer member(int length) {
             byte[] content = new byte[length];
@@ -50,7 +62,7 @@ final class GzipStream implements BlockStream {
             ByteBuffer member = ByteBuffer.allocateDirect(HEAD + size + TAIL);
             head(member);
             member.put(deflated, 0, size);
-            tail(member, crc, length);
+            tail(member, crc.getValue(), length);
             return member.flip().asReadOnlyBuffer();
         }
     }
@@ -77,12 +89,21 @@ final class GzipStream implements BlockStream {
             out.put(content.limit(content.position() + n));
             content.limit(limit);
         }
-        tail(out, crc, length);
+        tail(out, crc.getValue(), length);
     }
 
     @Override
-    public void encoded(ByteBuffer payload, int length, Piece piece, String subject) {
+    public boolean wantsCrc32() {
+        return true;
+    }
+
+    @Override
+    public void encoded(ByteBuffer payload, int length, long crc32, Piece piece, String subject) {
         int start = payload.position();
+        if (crc32 != Block.NO_CRC && length == BLOCK) {
+            member(payload, crc32, length, piece);
+            return;
+        }
         try (Decoders.Decoder decoder = decoders.take()) {
             ByteBuffer content = decoder.decode(payload, length, subject);
             if (content.remaining() > length) {
@@ -93,16 +114,22 @@ final class GzipStream implements BlockStream {
             CRC32 crc = new CRC32();
             crc.update(content);
             int end = payload.position();
-            ByteBuffer out = piece.room(HEAD + end - start + TAIL);
-            head(out);
-            out.put(payload.position(start).limit(end));
-            tail(out, crc, length);
+            member(payload.position(start).limit(end), crc.getValue(), length, piece);
         }
+    }
+
+    private static void member(ByteBuffer deflated, long crc, int length, Piece piece) {
+        ByteBuffer out = piece.room(HEAD + deflated.remaining() + TAIL);
+        head(out);
+        out.put(deflated);
+        tail(out, crc, length);
     }
 
     @Override
     public void zeros(long length, Piece piece) {
-        piece.repeat(Zeros.LONG, length / LONG_RUN);
+        long longRuns = length / LONG_RUN;
+        piece.repeat(Zeros.MANY, longRuns / MANY_RUNS);
+        piece.repeat(Zeros.LONG, longRuns % MANY_RUNS);
         piece.repeat(Zeros.SHORT, length % LONG_RUN / BLOCK);
         int rest = (int) (length % BLOCK);
         if (rest > 0) {
@@ -117,7 +144,7 @@ final class GzipStream implements BlockStream {
         out.put((byte) 1);
         littleShort(out, 0);
         littleShort(out, ~0);
-        tail(out, new CRC32(), 0);
+        tail(out, 0, 0);
     }
 
     /** Magic, deflate, no flags, no time, no extra flags, operating system unknown: the same content gives the same bytes. */
@@ -126,11 +153,8 @@ final class GzipStream implements BlockStream {
         out.putInt(0).put((byte) 0).put((byte) 255);
     }
 
-    private static void tail(ByteBuffer out, CRC32 crc, int length) {
-        out.order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) crc.getValue())
-                .putInt(length)
-                .order(ByteOrder.BIG_ENDIAN);
+    private static void tail(ByteBuffer out, long crc, int length) {
+        out.order(ByteOrder.LITTLE_ENDIAN).putInt((int) crc).putInt(length).order(ByteOrder.BIG_ENDIAN);
     }
 
     private static void littleShort(ByteBuffer out, int value) {

@@ -19,7 +19,7 @@ final class RawStream implements BlockStream {
     }
 
     @Override
-    public void encoded(ByteBuffer payload, int length, Piece piece, String subject) {
+    public void encoded(ByteBuffer payload, int length, long crc32, Piece piece, String subject) {
         throw new IllegalArgumentException("a raw stream has no encoding");
     }
 

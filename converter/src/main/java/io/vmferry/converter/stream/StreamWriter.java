@@ -44,6 +44,11 @@ final class StreamWriter implements ImageWriter {
     }
 
     @Override
+    public boolean wantsCrc32() {
+        return stream.wantsCrc32();
+    }
+
+    @Override
     public Placement place(List<Block> blocks) {
         long end = position;
         for (Block block : blocks) {
@@ -88,7 +93,11 @@ final class StreamWriter implements ImageWriter {
             case DATA -> stream.content(payload, piece);
             case ENCODED ->
                 stream.encoded(
-                        payload, (int) extent.length(), piece, "compressed block of disk offset " + extent.start());
+                        payload,
+                        (int) extent.length(),
+                        block.crc32(),
+                        piece,
+                        "compressed block of disk offset " + extent.start());
             case ZERO, HOLE -> stream.zeros(extent.length(), piece);
         }
     }

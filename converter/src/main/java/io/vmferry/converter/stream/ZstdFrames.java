@@ -3,7 +3,7 @@ package io.vmferry.converter.stream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Frames of zstd that need no compressor: RFC 8878, 3.1.1. */
+/** Frames of zstd as far as no compressor is needed: RFC 8878, 3.1.1. */
 final class ZstdFrames {
     private static final int MAGIC = 0xfd2fb528;
     /** Single_Segment_flag 0, Frame_Content_Size of 4 bytes. */
@@ -16,6 +16,7 @@ final class ZstdFrames {
 
     private static final int RAW = 0;
     private static final int RLE = 1;
+    private static final int RESERVED = 3;
     private static final int BLOCK_HEAD = 3;
     private static final int HEAD = 10;
 
@@ -50,6 +51,55 @@ final class ZstdFrames {
             frame.put((byte) 0);
         }
         return frame.flip().asReadOnlyBuffer();
+    }
+
+    /**
+     * Length of the frame that begins at the buffer's position, by its block heads; the position stays.
+     *
+     * @param content bytes that it must hold if it says how many
+     * @return -1 when no whole frame is there
+     */
+    static int length(ByteBuffer frame, int content) {
+        ByteBuffer in = frame.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (in.remaining() < 5 || in.getInt() != MAGIC) {
+            return -1;
+        }
+        int descriptor = in.get();
+        boolean single = (descriptor & 0x20) != 0;
+        int dictionary = new int[] {0, 1, 2, 4}[descriptor & 3];
+        int sizeFlag = descriptor >> 6 & 3;
+        int sizeBytes = sizeFlag == 0 ? (single ? 1 : 0) : 1 << sizeFlag;
+        int skipped = (single ? 0 : 1) + dictionary;
+        if (in.remaining() < skipped + sizeBytes) {
+            return -1;
+        }
+        in.position(in.position() + skipped);
+        long told = switch (sizeBytes) {
+            case 0 -> content;
+            case 1 -> in.get() & 0xff;
+            case 2 -> (in.getShort() & 0xffff) + 256;
+            case 4 -> in.getInt() & 0xffffffffL;
+            default -> in.getLong();
+        };
+        boolean whole = told == content && skipBlocks(in);
+        int checksum = (descriptor & 4) != 0 ? 4 : 0;
+        return whole && in.remaining() >= checksum ? in.position() + checksum - frame.position() : -1;
+    }
+
+    private static boolean skipBlocks(ByteBuffer in) {
+        while (in.remaining() >= BLOCK_HEAD) {
+            int head = in.get() & 0xff | (in.get() & 0xff) << 8 | (in.get() & 0xff) << 16;
+            int type = head >> 1 & 3;
+            int size = type == RLE ? 1 : head >> 3;
+            if (type == RESERVED || in.remaining() < size) {
+                return false;
+            }
+            in.position(in.position() + size);
+            if ((head & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void head(ByteBuffer out, int length) {

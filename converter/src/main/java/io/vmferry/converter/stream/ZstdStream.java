@@ -1,12 +1,14 @@
 package io.vmferry.converter.stream;
 
+import io.vmferry.converter.codec.CodecError;
 import io.vmferry.converter.codec.CodecProvider;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import java.nio.ByteBuffer;
 
 /**
- * zstd, one frame a block. A ready frame is decoded once, to see that it is whole and where it ends, and sent as it is. Runs of zeros
- * are frames made beforehand.
+ * zstd, one frame a block. A ready frame is sent as it is, up to the end that its block heads tell: what it holds was checked by
+ * whoever checks, as for a cluster that goes into a qcow2 image. Runs of zeros are frames made beforehand.
  */
 final class ZstdStream implements BlockStream {
     private static final int BLOCK = 64 << 10;
@@ -31,7 +33,19 @@ final class ZstdStream implements BlockStream {
     }
 
     @Override
-    public void encoded(ByteBuffer payload, int length, Piece piece, String subject) {
+    public void encoded(ByteBuffer payload, int length, long crc32, Piece piece, String subject) {
+        if (length == BLOCK) {
+            int size = ZstdFrames.length(payload, BLOCK);
+            if (size < 0) {
+                throw new VmferryException(
+                        CodecError.BLOCK_CORRUPT,
+                        subject,
+                        "it is not a whole zstd frame of " + BLOCK + " bytes",
+                        "Copy or export the disk from its source again.");
+            }
+            piece.room(size).put(payload.limit(payload.position() + size));
+            return;
+        }
         int start = payload.position();
         try (Decoders.Decoder decoder = decoders.take()) {
             ByteBuffer content = decoder.decode(payload, length, subject);

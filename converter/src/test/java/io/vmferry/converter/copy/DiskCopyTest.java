@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.codec.CodecError;
 import io.vmferry.converter.testing.BlkSum;
+import io.vmferry.converter.testing.CountingCodecs;
 import io.vmferry.converter.testing.Disks;
 import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdInputStream;
 import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.codec.CodecProvider;
 import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.converter.copy.CopyState;
 import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.converter.testing.BlkSum;
+import io.vmferry.converter.testing.CountingCodecs;
 import io.vmferry.converter.testing.Disks;
 import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class StreamWriterTest {
@@ -97,14 +102,63 @@ class StreamWriterTest {
         }
     }
 
-    /** The deflate data of a grain are found in the gzip body as they are: nothing was compressed again. */
-    @Test
-    void passesGrainsThrough() {
+    /**
+     * The deflate data of a grain are found in the gzip body as they are: nothing was compressed again, and nothing inflated twice.
+     * The last block may be cut by the disk's end, and is looked at once more.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void passesGrainsThroughWithOneInflateEach(boolean verify) {
         byte[] content = SampleDisk.content(133, SIZE);
-        MemoryUpload upload = new MemoryUpload();
-        CopyResult result = copy(Disks.streamOptimized(content), StreamEncoding.GZIP, upload, 2, true);
+        byte[] vmdk = Disks.streamOptimized(content);
+        CountingCodecs codecs = new CountingCodecs();
+        CopyResult result = copy(vmdk, StreamEncoding.GZIP, new MemoryUpload(), 2, verify, codecs);
         assertThat(result.counts().passedThrough()).isGreaterThan(25);
         assertThat(result.counts().reencoded()).isLessThanOrEqualTo(1);
+        long grains = result.counts().passedThrough()
+                + result.counts().reencoded()
+                + result.counts().plain();
+        assertThat((long) codecs.decoded.get()).isBetween(result.counts().passedThrough(), grains + 2);
+    }
+
+    /** Without verification nothing looks into a frame, though it must end where its block heads say. */
+    @Test
+    void passesFramesThroughUnopened() throws IOException {
+        byte[] content = SampleDisk.content(137, SIZE);
+        byte[] qcow2 = qcow2(content, BlockEncoding.ZSTD);
+        CountingCodecs codecs = new CountingCodecs();
+        MemoryUpload upload = new MemoryUpload();
+        CopyResult result = copy(qcow2, StreamEncoding.ZSTD, upload, 2, false, codecs);
+        assertThat(result.counts().passedThrough()).isGreaterThan(25);
+        assertThat(codecs.decoded.get()).isLessThanOrEqualTo(2);
+        assertThat(Arrays.mismatch(decoded(StreamEncoding.ZSTD, upload.body()), content))
+                .isEqualTo(-1);
+    }
+
+    /** However a frame was made: its length is found without decoding it, and half a frame is none. */
+    @Test
+    void findsTheEndOfAFrame() {
+        byte[] content = SampleDisk.content(138, 65536);
+        for (boolean sized : new boolean[] {true, false}) {
+            for (boolean checked : new boolean[] {true, false}) {
+                try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+                    context.setLevel(3).setContentSize(sized).setChecksum(checked);
+                    byte[] frame = context.compress(content);
+                    ByteBuffer padded = ByteBuffer.wrap(Arrays.copyOf(frame, frame.length + 512));
+                    assertThat(ZstdFrames.length(padded, 65536)).isEqualTo(frame.length);
+                    assertThat(padded.position()).isZero();
+                    for (int cut = 0; cut < frame.length; cut++) {
+                        assertThat(ZstdFrames.length(ByteBuffer.wrap(frame, 0, cut), 65536))
+                                .as("cut at " + cut)
+                                .isEqualTo(-1);
+                    }
+                    assertThat(ZstdFrames.length(padded, 65535)).isEqualTo(sized ? -1 : frame.length);
+                }
+            }
+        }
+        ByteBuffer small = ByteBuffer.wrap(Zstd.compress(new byte[200]));
+        assertThat(ZstdFrames.length(small, 200)).isEqualTo(small.remaining());
+        assertThat(ZstdFrames.length(ByteBuffer.wrap(content), 65536)).isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -204,9 +258,22 @@ class StreamWriterTest {
 
     private static CopyResult copy(
             byte[] source, StreamEncoding encoding, MemoryUpload upload, int threads, boolean verify) {
-        CopyOptions options = CopyOptions.of("test.img").withThreads(threads).withVerify(verify);
+        return copy(source, encoding, upload, threads, verify, Codecs.best());
+    }
+
+    private static CopyResult copy(
+            byte[] source,
+            StreamEncoding encoding,
+            MemoryUpload upload,
+            int threads,
+            boolean verify,
+            CodecProvider codecs) {
+        CopyOptions options = CopyOptions.of("test.img")
+                .withThreads(threads)
+                .withVerify(verify)
+                .withCodecs(codecs);
         try (DiskImage image = Disks.open(source);
-                ImageWriter writer = encoding.writer(upload, image.virtualSize(), Codecs.best());
+                ImageWriter writer = encoding.writer(upload, image.virtualSize(), codecs);
                 DiskCopy copy = DiskCopy.start(image, writer, options, null, null)) {
             assertThat(copy.run()).isEqualTo(CopyState.COMPLETE);
             return copy.finish();

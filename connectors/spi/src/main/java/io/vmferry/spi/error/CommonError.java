@@ -16,6 +16,10 @@ public enum CommonError implements ErrorCode {
     DISK_FULL(ErrorCategory.STORAGE),
     /** A name leaves the folder it must stay in: absolute, with {@code ..}, a device or a URL. */
     NAME_NOT_CONFINED(ErrorCategory.INPUT),
+    /** A gzip file ends too early. */
+    GZIP_TRUNCATED(ErrorCategory.INPUT),
+    /** A gzip file is damaged. */
+    GZIP_DAMAGED(ErrorCategory.INPUT),
     /** Somebody asked to stop. */
     CANCELLED(ErrorCategory.CANCELLED),
     /** Anything that should not happen. */

@@ -18,6 +18,11 @@ public interface ImageWriter extends AutoCloseable {
     @Nullable
     BlockEncoding encoding();
 
+    /** Whether ready blocks should come with the {@linkplain Block#crc32 CRC-32} of their content; without it they cost more. */
+    default boolean wantsCrc32() {
+        return false;
+    }
+
     /**
      * Reserves room for the next blocks. They follow the ones of the call before without a gap; zeros and holes are passed
      * too. Payloads stay the caller's; they must not change until {@link Placement#write} has returned.

@@ -55,10 +55,6 @@ public enum FilesError implements ErrorCode {
     MANIFEST_MALFORMED(ErrorCategory.INPUT),
     /** A file is not the one that the manifest describes. */
     MANIFEST_MISMATCH(ErrorCategory.INPUT),
-    /** A gzip file ends too early. */
-    GZIP_TRUNCATED(ErrorCategory.INPUT),
-    /** A gzip file is damaged. */
-    GZIP_DAMAGED(ErrorCategory.INPUT),
     /** A VMX configuration cannot be read. */
     VMX_MALFORMED(ErrorCategory.INPUT),
     /** The VM is encrypted. */

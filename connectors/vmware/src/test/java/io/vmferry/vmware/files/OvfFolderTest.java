@@ -138,14 +138,14 @@ class OvfFolderTest {
         byte[] whole = gzip(content);
         for (int cut : new int[] {whole.length - 1, whole.length - 8, whole.length / 2, 11}) {
             packed(Arrays.copyOf(whole, cut));
-            withDisk(disk -> failing(FilesError.GZIP_TRUNCATED, () -> unpack(disk)));
+            withDisk(disk -> failing(CommonError.GZIP_TRUNCATED, () -> unpack(disk)));
         }
         byte[] wrongSum = whole.clone();
         wrongSum[whole.length - 6] ^= 1;
         packed(wrongSum);
-        withDisk(disk -> failing(FilesError.GZIP_DAMAGED, () -> unpack(disk)));
+        withDisk(disk -> failing(CommonError.GZIP_DAMAGED, () -> unpack(disk)));
         packed(content);
-        failing(FilesError.GZIP_DAMAGED, () -> withDisk(disk -> {}));
+        failing(CommonError.GZIP_DAMAGED, () -> withDisk(disk -> {}));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.vmferry.vmware.files.disk;
 
+import io.vmferry.spi.file.GunzipStream;
+import io.vmferry.spi.file.SourceStream;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.source.DiskContent;
 import io.vmferry.vmware.files.manifest.Manifest;
@@ -60,7 +62,9 @@ public record DiskFiles(
             ByteSource bytes = chunks.size() == 1
                     ? chunks.get(0)
                     : new ChunkedSource(first.path() + " (" + chunks.size() + " chunks)", chunks);
-            return gzip ? new Packed(new GunzipStream(bytes), version(), proven) : new Plain(bytes, version(), proven);
+            return gzip
+                    ? new Packed(new GunzipStream(new SourceStream(bytes)), version(), proven)
+                    : new Plain(bytes, version(), proven);
         } catch (RuntimeException e) {
             Closing.all(chunks);
             proven.close();

@@ -1,4 +1,4 @@
-package io.vmferry.converter.copy;
+package io.vmferry.converter.testing;
 
 import io.vmferry.converter.codec.Codec;
 import io.vmferry.converter.codec.CodecProvider;
@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The best codecs, counting what they are used for. */
-final class CountingCodecs implements CodecProvider {
-    final AtomicInteger decoded = new AtomicInteger();
-    final AtomicInteger encoded = new AtomicInteger();
-    final AtomicInteger open = new AtomicInteger();
+public final class CountingCodecs implements CodecProvider {
+    public final AtomicInteger decoded = new AtomicInteger();
+    public final AtomicInteger encoded = new AtomicInteger();
+    public final AtomicInteger open = new AtomicInteger();
 
     @Override
     public Codec open(BlockEncoding encoding) {
