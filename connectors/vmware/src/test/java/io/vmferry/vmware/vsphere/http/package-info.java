@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.vsphere.http;
+
+import org.jspecify.annotations.NullMarked;
