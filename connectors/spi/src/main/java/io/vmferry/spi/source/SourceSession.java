@@ -1,8 +1,10 @@
 package io.vmferry.spi.source;
 
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +22,20 @@ public interface SourceSession extends AutoCloseable {
 
     /** One VM in full. */
     Vm describe(VmRef vm);
+
+    /**
+     * Many VMs in full, in the order asked for, fetched page by page while the stream is consumed. A server that can tell
+     * hundreds in one answer does. A VM that fails is an element like any other. The caller closes the stream.
+     */
+    default Stream<Described> describeAll(List<VmRef> vms) {
+        return vms.stream().map(vm -> {
+            try {
+                return new Described.Full(describe(vm));
+            } catch (VmferryException e) {
+                return new Described.Failed(vm, e);
+            }
+        });
+    }
 
     /**
      * Opens a disk for reading.

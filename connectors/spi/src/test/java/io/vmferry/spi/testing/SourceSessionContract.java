@@ -9,6 +9,7 @@ import io.vmferry.spi.image.ByteStream;
 import io.vmferry.spi.model.Disk;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
+import io.vmferry.spi.source.Described;
 import io.vmferry.spi.source.DiskContent;
 import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.spi.source.SourceConfig;
@@ -100,6 +101,28 @@ public abstract class SourceSessionContract {
                 assertThat(vm.disks()).extracting(Disk::key).doesNotHaveDuplicates();
                 assertThat(session.describe(ref)).isEqualTo(vm);
             }
+        }
+    }
+
+    @Test
+    void manyVmsAreDescribedTogetherAsOneByOne() {
+        try (SourceSession session = session()) {
+            List<VmRef> asked = new ArrayList<>(refs(session));
+            asked.add(1, new VmRef(config().name(), "no-such-key", "nobody"));
+            List<Described> described;
+            try (Stream<Described> stream = session.describeAll(asked)) {
+                described = stream.toList();
+            }
+            assertThat(described).extracting(Described::ref).isEqualTo(asked);
+            for (Described one : described) {
+                if (one instanceof Described.Full full) {
+                    assertThat(full.vm()).isEqualTo(session.describe(one.ref()));
+                } else if (one instanceof Described.Failed failed) {
+                    assertThat(failed.ref().name()).isEqualTo("nobody");
+                    assertComplete(failed.reason());
+                }
+            }
+            assertThat(described).filteredOn(Described.Failed.class::isInstance).hasSize(1);
         }
     }
 
