@@ -88,7 +88,7 @@ public final class PlannerFixture {
 
     public PlannerFixture with(
             Vm vm, Map<String, ImageSummary> images, Map<String, String> errors, Map<String, String> versions) {
-        vms.add(new PlanningFacts(vm, images, errors, versions, TARGET));
+        vms.add(new PlanningFacts(vm, images, errors, versions, Map.of(), TARGET));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.vmferry.batch.Endpoints;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.VmRef;
 import io.vmferry.spi.report.VmReport.Failure;
+import io.vmferry.spi.source.Described;
 import io.vmferry.spi.source.SourceConfig;
 import io.vmferry.spi.source.SourceSession;
 import java.util.List;
@@ -31,18 +32,23 @@ public final class Inventory {
             progress.accept("Looking at source " + config.name());
             SourceSession session = endpoints.source(config.name());
             visitor.source(new SavedSource(config.name(), config.type(), location(config), session.info()));
+            List<VmRef> all;
             try (Stream<VmRef> refs = session.list()) {
-                refs.map(ref -> item(session, ref)).forEach(visitor::item);
+                all = refs.toList();
+            }
+            try (Stream<Described> described = session.describeAll(all)) {
+                described.map(Inventory::item).forEach(visitor::item);
             }
         }
     }
 
-    private static InventoryItem item(SourceSession session, VmRef ref) {
-        try {
-            return InventoryItem.of(session.describe(ref));
-        } catch (VmferryException e) {
-            return new InventoryItem(ref, null, new Failure(e.code().name(), e.subject(), e.reason(), e.remedy()));
+    private static InventoryItem item(Described described) {
+        if (described instanceof Described.Failed failed) {
+            VmferryException e = failed.reason();
+            return new InventoryItem(
+                    failed.ref(), null, new Failure(e.code().name(), e.subject(), e.reason(), e.remedy()));
         }
+        return InventoryItem.of(((Described.Full) described).vm());
     }
 
     /** Where a source is, for people: its paths, or the server's name. */

@@ -31,12 +31,16 @@ final class DiskInspection {
         Map<String, ImageSummary> images = new HashMap<>();
         Map<String, String> errors = new HashMap<>();
         Map<String, String> versions = new HashMap<>();
+        Map<String, String> ways = new HashMap<>();
         // While a VM runs its disks are locked, and whatever could be read of them would be something else a moment
         // later.
         boolean changing = vm.power() == PowerState.ON && session.power().isPresent();
         for (Disk disk : changing ? List.<Disk>of() : vm.disks()) {
             try (DiskContent content = session.openDisk(vm, disk, ReadPoint.CURRENT)) {
                 versions.put(disk.key(), content.version());
+                if (!content.way().isEmpty()) {
+                    ways.put(disk.key(), content.way());
+                }
                 images.put(disk.key(), look(content, disk));
             } catch (VmferryException e) {
                 if (e.code() == BatchError.SOURCE_OFFLINE) {
@@ -48,7 +52,7 @@ final class DiskInspection {
                         e.subject() + ": " + e.reason() + " [" + e.code().name() + "]");
             }
         }
-        return new PlanningFacts(vm, images, errors, versions, target);
+        return new PlanningFacts(vm, images, errors, versions, ways, target);
     }
 
     private static ImageSummary look(DiskContent content, Disk disk) {

@@ -7,12 +7,12 @@ import io.vmferry.rules.Planner;
 import io.vmferry.rules.model.MappingRules;
 import io.vmferry.rules.model.MigrationFile;
 import io.vmferry.spi.error.VmferryException;
-import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.plan.VmPlan;
 import io.vmferry.spi.rule.PlanningFacts;
+import io.vmferry.spi.source.Described;
 import io.vmferry.spi.source.SourceConfig;
 import io.vmferry.spi.source.SourceInfo;
 import io.vmferry.spi.source.SourceSession;
@@ -57,19 +57,19 @@ public final class Planning {
                 refs = listed.toList();
             }
             sources.add(summary(config, session.info(), refs.size()));
-            for (VmRef ref : refs) {
-                if (file.select().maySelect(ref)) {
-                    progress.accept("Looking at " + ref.name());
-                    try {
-                        Vm vm = session.describe(ref);
-                        if (file.select().selects(vm)) {
-                            facts.add(new DiskInspection(session).facts(vm, targetFacts));
-                        }
-                    } catch (VmferryException e) {
-                        unreadable.add(e);
-                        findings.add(unreadable(ref, e));
+            List<VmRef> candidates =
+                    refs.stream().filter(file.select()::maySelect).toList();
+            try (Stream<Described> described = session.describeAll(candidates)) {
+                described.forEach(one -> {
+                    progress.accept("Looking at " + one.ref().name());
+                    if (one instanceof Described.Failed failed) {
+                        unreadable.add(failed.reason());
+                        findings.add(unreadable(failed.ref(), failed.reason()));
+                    } else if (one instanceof Described.Full full
+                            && file.select().selects(full.vm())) {
+                        facts.add(new DiskInspection(session).facts(full.vm(), targetFacts));
                     }
-                }
+                });
             }
         }
         if (facts.isEmpty() && unreadable.size() == 1) {

@@ -61,7 +61,8 @@ public final class DiskRule implements Rule {
         @Nullable ImageSummary image = facts.images().get(disk.key());
         long size = image == null ? disk.capacityBytes() : image.virtualSize();
         StorageChoice.Result mapped = storage.of(vm, disk, position, size, findings);
-        TransferPath path = TransferPath.of(transfer, disk, image);
+        TransferPath path =
+                TransferPath.of(transfer, disk, image).by(facts.ways().getOrDefault(disk.key(), ""));
         return new DiskPlan(
                 "d" + position,
                 disk,

@@ -40,6 +40,13 @@ record TransferPath(
                 written(image, raw, passThrough));
     }
 
+    /** The same, with how the source's bytes are reached said first. */
+    TransferPath by(String way) {
+        return way.isEmpty()
+                ? this
+                : new TransferPath(format, encoding, way + "; " + sentence, bytesToRead, bytesToWrite);
+    }
+
     private static long known(Disk disk) {
         if (disk.containerBytes() != null) {
             return disk.containerBytes();
