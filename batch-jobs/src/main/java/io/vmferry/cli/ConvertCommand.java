@@ -5,6 +5,7 @@ import io.vmferry.cli.disk.Compression;
 import io.vmferry.cli.disk.Conversion;
 import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.cli.disk.StreamTarget;
+import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,8 +83,8 @@ final class ConvertCommand implements Callable<Integer> {
                     "Do not wait until DST is on the medium, as qemu-img and cp don't. A power failure soon after may damage it.")
     boolean noSync;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one more than cores.")
+    int threads = CopyOptions.defaultThreads();
 
     @Mixin
     OutputOptions output = new OutputOptions();

@@ -3,6 +3,7 @@ package io.vmferry.cli;
 import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageScan;
+import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -42,8 +43,11 @@ final class ImageCommand implements Callable<Integer> {
     @Option(names = "--digest", description = "Read everything and print the content digest.")
     boolean digest;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads for the digest. Default: one per core.")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads for the digest. Default: one more than cores.")
+    int threads = CopyOptions.defaultThreads();
 
     @Mixin
     OutputOptions output = new OutputOptions();

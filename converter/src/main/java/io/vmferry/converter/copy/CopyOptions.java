@@ -24,8 +24,12 @@ public record CopyOptions(
 
     /** All cores, verified, without progress. */
     public static CopyOptions of(String source) {
-        return new CopyOptions(
-                source, Runtime.getRuntime().availableProcessors(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+        return new CopyOptions(source, defaultThreads(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+    }
+
+    /** One more than cores: at most times one of them waits for the medium. */
+    public static int defaultThreads() {
+        return Runtime.getRuntime().availableProcessors() + 1;
     }
 
     public CopyOptions withThreads(int count) {
