@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String BATCH = "io.vmferry.batch..";
     private static final String CLI = "io.vmferry.cli..";
     private static final String DEMO = "io.vmferry.demo..";
+    private static final String SIMULATORS = "io.vmferry.simulator..";
 
     @ArchTest
     static final ArchRule spiKnowsTheJdkOnly = classes()
@@ -92,6 +93,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLI, DEMO);
+
+    @ArchTest
+    static final ArchRule onlyTheDemoSeesSimulators = noClasses()
+            .that()
+            .resideOutsideOfPackages(DEMO, SIMULATORS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SIMULATORS);
 
     /** Step names are shared within a job instance: in a partition, another VM's success would count as this one's. */
     @ArchTest

@@ -1,6 +1,7 @@
 package io.vmferry.cli;
 
 import io.vmferry.demo.SampleAppliance;
+import io.vmferry.demo.SampleVcenter;
 import io.vmferry.spi.error.IoFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Makes a sample OVA, plans it and migrates it into a folder. A second run adopts what is there.")
+        description =
+                "Starts a simulated vCenter with three VMs (or makes a sample OVA), plans and migrates them into a folder."
+                        + " A second run adopts what is there.")
 final class DemoCommand implements Callable<Integer> {
     @Spec
     @Nullable
@@ -33,16 +36,44 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where everything goes. Default: ${DEFAULT-VALUE}.")
     Path folder = Path.of("vmferry-demo");
 
+    /** Where the demo's VMs come from. */
+    enum Source {
+        vsphere,
+        files
+    }
+
+    @Option(
+            names = "--source",
+            defaultValue = "vsphere",
+            description = "Where VMs come from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    Source source = Source.vsphere;
+
     @Mixin
     Language language = new Language();
 
     @Override
     public Integer call() {
+        Path home = folder.toAbsolutePath().normalize();
+        return source == Source.vsphere ? fromVcenter(home) : fromFiles(home);
+    }
+
+    private int fromVcenter(Path home) {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Path migration = home.resolve("migration.yaml");
+        writeFiles(home, migration);
+        command.getErr().println("1. Starting a simulated vCenter with three VMs");
+        try (SampleVcenter vcenter = SampleVcenter.start(home.resolve("source"))) {
+            command.getErr().println("   It listens on " + vcenter.server() + " until the demo ends");
+            tellServer(migration, vcenter.server());
+            return planAndMigrate(command, home.resolve("target"), migration);
+        }
+    }
+
+    private int fromFiles(Path home) {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         PrintWriter err = command.getErr();
-        Path home = folder.toAbsolutePath().normalize();
         Path ova = home.resolve("source").resolve(SampleAppliance.VM + ".ova");
-        Path migration = home.resolve("migration.yaml");
+        Path migration = home.resolve("migration-files.yaml");
         writeFiles(home, migration);
         if (Files.exists(ova)) {
             err.println("1. The sample OVA is there already: " + ova);
@@ -50,6 +81,11 @@ final class DemoCommand implements Callable<Integer> {
             err.println("1. Making a sample OVA: " + ova);
             SampleAppliance.write(ova);
         }
+        return planAndMigrate(command, home.resolve("target-files"), migration);
+    }
+
+    private int planAndMigrate(CommandLine command, Path target, Path migration) {
+        PrintWriter err = command.getErr();
         err.println("2. vmferry plan -f " + migration);
         int planned = again(command, "plan", migration);
         if (planned != ExitCode.DONE) {
@@ -57,8 +93,18 @@ final class DemoCommand implements Callable<Integer> {
         }
         err.println("3. vmferry migrate -f " + migration);
         int migrated = again(command, "migrate", migration);
-        command.getOut().println("Disks and manifests: " + home.resolve("target"));
+        command.getOut().println("Disks and manifests: " + target);
         return migrated;
+    }
+
+    /** The simulator listens where there is room, so the address is another each time; the rest of the file is the user's. */
+    private static void tellServer(Path migration, String server) {
+        try {
+            Files.writeString(
+                    migration, Files.readString(migration).replaceFirst("(?m)^(\\s+server:) .*$", "$1 " + server));
+        } catch (IOException e) {
+            throw IoFailure.writing(migration.toString(), e);
+        }
     }
 
     private int again(CommandLine command, String what, Path migration) {
@@ -72,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
     private static void writeFiles(Path home, Path migration) {
         try {
             Files.createDirectories(home);
-            for (String name : new String[] {"migration.yaml", "rules.yaml"}) {
+            for (String name : new String[] {String.valueOf(migration.getFileName()), "rules.yaml"}) {
                 Path file = home.resolve(name);
                 if (Files.notExists(file)) {
                     try (java.io.InputStream in =

@@ -39,8 +39,8 @@ public final class SampleAppliance {
             Files.createDirectories(folder);
             List<OvaWriter.Member> members = new ArrayList<>();
             List<SampleOvf.SampleDisk> disks = new ArrayList<>();
-            SparseDisk system = disk(4 * GIB, "SYSTEM", libraries());
-            SparseDisk data = disk(16 * GIB, "DATA", logs());
+            SparseDisk system = systemDisk();
+            SparseDisk data = dataDisk();
             for (SparseDisk disk : List.of(system, data)) {
                 String name = VM + "-disk" + (members.size() + 1) + ".vmdk";
                 Path file = folder.resolve("." + name + ".part");
@@ -65,6 +65,16 @@ public final class SampleAppliance {
         } catch (IOException e) {
             throw IoFailure.writing(ova.toString(), e);
         }
+    }
+
+    /** 4 GiB, files that hardly compress. */
+    static SparseDisk systemDisk() throws IOException {
+        return disk(4 * GIB, "SYSTEM", libraries());
+    }
+
+    /** 16 GiB, files that compress well. */
+    static SparseDisk dataDisk() {
+        return disk(16 * GIB, "DATA", logs());
     }
 
     private static SparseDisk disk(long size, String label, List<Entry> files) {

@@ -47,9 +47,11 @@ final class DiskInspection {
                     // Nothing is wrong with the disk; the plan says that it was not opened.
                     continue;
                 }
+                boolean said = e.subject().equals(vm.name() + " / " + disk.label());
                 errors.put(
                         disk.key(),
-                        e.subject() + ": " + e.reason() + " [" + e.code().name() + "]");
+                        (said ? "" : e.subject() + ": ") + e.reason() + " ["
+                                + e.code().name() + "]");
             }
         }
         return new PlanningFacts(vm, images, errors, versions, ways, target);

@@ -30,7 +30,7 @@ final class ComputeChecks implements Check {
             new Loss(PlanFinding.COMPUTE_AFFINITY_LOST, List.of("cpuAffinity", "numaAffinity", "hostAffinity")),
             new Loss(
                     PlanFinding.COMPUTE_CLUSTER_RULES_LOST,
-                    List.of("clusterDrs", "clusterDpm", "affinityRules", "antiAffinityRules", "dependencyRules")),
+                    List.of("affinityRules", "antiAffinityRules", "dependencyRules")),
             new Loss(
                     PlanFinding.COMPUTE_RESERVATION_LOST,
                     List.of(

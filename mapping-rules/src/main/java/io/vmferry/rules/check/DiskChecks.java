@@ -56,7 +56,7 @@ final class DiskChecks implements Check {
         String subject = Subject.of(facts.vm(), disk);
         @Nullable String error = facts.imageErrors().get(disk.key());
         if (error != null) {
-            findings.add(PlanFinding.DISK_UNREADABLE.about(subject, error));
+            findings.add(PlanFinding.DISK_UNREADABLE.about(subject, "its image cannot be opened: " + error));
             return;
         }
         if (plan.virtualSize() <= 0) {

@@ -3,6 +3,7 @@ package io.vmferry.rules.check;
 import io.vmferry.rules.compute.GuestSupport;
 import io.vmferry.spi.model.GuestFileSystem;
 import io.vmferry.spi.model.GuestOs;
+import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.plan.Finding;
 import io.vmferry.spi.plan.TargetVm;
@@ -53,7 +54,9 @@ final class GuestChecks implements Check {
                             + " is not known to have the drivers"));
         }
         String host = guest.hostName();
-        if (guest.agent() != null && (host == null || host.isBlank() || host.startsWith("localhost"))) {
+        if (vm.power() == PowerState.ON
+                && guest.agent() != null
+                && (host == null || host.isBlank() || host.startsWith("localhost"))) {
             findings.add(PlanFinding.GUEST_HOST_NAME.about(subject));
         }
         for (GuestFileSystem system : guest.fileSystems()) {

@@ -137,7 +137,7 @@ public enum PlanFinding {
     COMPUTE_CLUSTER_RULES_LOST(
             "compute.cluster-rules-lost",
             INFO,
-            "Balancing by the cluster and its rules that keep VMs together or apart are not carried over.",
+            "Rules of the cluster that keep VMs together or apart, or start them in an order, are not carried over.",
             "Set affinity on the target where it is needed."),
     COMPUTE_RESERVATION_LOST(
             "compute.reservation-lost",

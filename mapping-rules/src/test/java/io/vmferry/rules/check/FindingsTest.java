@@ -156,7 +156,9 @@ class FindingsTest {
                 guest(PlanFinding.COMPUTE_CLOCK_ZONE, Family.WINDOWS, "windows2019srv_64Guest", ""),
                 one(PlanFinding.COMPUTE_HOT_PLUG_LOST, vm -> vm.features = Map.of("cpuHotAdd", "true")),
                 one(PlanFinding.COMPUTE_AFFINITY_LOST, vm -> vm.features = Map.of("numaAffinity", "0,1")),
-                one(PlanFinding.COMPUTE_CLUSTER_RULES_LOST, vm -> vm.features = Map.of("clusterDrs", "true")),
+                one(
+                        PlanFinding.COMPUTE_CLUSTER_RULES_LOST,
+                        vm -> vm.features = Map.of("antiAffinityRules", "web-apart")),
                 one(PlanFinding.COMPUTE_RESERVATION_LOST, vm -> vm.features = Map.of("cpuReservationMhz", "500")),
                 one(PlanFinding.COMPUTE_FEATURE_LOST, vm -> vm.features = Map.of("nestedVirtualization", "true")),
                 one(PlanFinding.VM_INACCESSIBLE, vm -> vm.features = Map.of("connectionState", "orphaned")),
@@ -190,15 +192,16 @@ class FindingsTest {
                             .accept(vm);
                 }),
                 one(PlanFinding.GUEST_NETWORK_UNKNOWN, nic(nic -> nic.guest = null)),
-                one(
-                        PlanFinding.GUEST_HOST_NAME,
-                        vm -> vm.guest = new GuestOs(
-                                "debian12_64Guest",
-                                Family.LINUX,
-                                "Debian 12",
-                                "localhost.localdomain",
-                                "running",
-                                List.of())),
+                one(PlanFinding.GUEST_HOST_NAME, "policy: {running: shutdown}", POD_FOR_ALL, vm -> {
+                    vm.power = PowerState.ON;
+                    vm.guest = new GuestOs(
+                            "debian12_64Guest",
+                            Family.LINUX,
+                            "Debian 12",
+                            "localhost.localdomain",
+                            "running",
+                            List.of());
+                }),
                 one(
                         PlanFinding.GUEST_FILE_SYSTEM_FULL,
                         vm -> vm.guest = new GuestOs(
