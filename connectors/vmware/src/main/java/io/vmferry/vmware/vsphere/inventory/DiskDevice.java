@@ -4,8 +4,10 @@ import io.vmferry.spi.model.Disk;
 import io.vmferry.vmware.vsphere.client.XmlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +38,24 @@ public record DiskDevice(
             }
         }
         List<DiskDevice> disks = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         for (XmlNode device : devices) {
             XmlNode backing = device.at("backing");
             if (isDisk(device) && backing != null) {
-                disks.add(disk(device, DiskBacking.of(backing), controller(device, controllers)));
+                disks.add(disk(device, DiskBacking.of(backing), controller(device, controllers), keys));
             }
         }
         return disks;
+    }
+
+    /** One VM may have the same file twice only by mistake; keys must tell its disks apart all the same. */
+    private static String unique(@Nullable String name, int deviceKey, Set<String> keys) {
+        String key = name == null ? "device " + deviceKey : name;
+        if (!keys.add(key)) {
+            key += " (device " + deviceKey + ")";
+            keys.add(key);
+        }
+        return key;
     }
 
     static boolean isDisk(XmlNode device) {
@@ -54,10 +67,10 @@ public record DiskDevice(
         return key == null ? null : controllers.get(key);
     }
 
-    private static DiskDevice disk(XmlNode device, DiskBacking backing, @Nullable XmlNode controller) {
+    private static DiskDevice disk(
+            XmlNode device, DiskBacking backing, @Nullable XmlNode controller, Set<String> keys) {
         Integer key = device.integer("key");
         int deviceKey = key == null ? 0 : key;
-        String lasting = backing.lastingName();
         Long bytes = device.number("capacityInBytes");
         Long kib = device.number("capacityInKB");
         long capacity = bytes != null && bytes > 0
@@ -65,7 +78,7 @@ public record DiskDevice(
                 : kib != null && kib > 0 && kib < Long.MAX_VALUE / KIB ? kib * KIB : 0;
         return new DiskDevice(
                 deviceKey,
-                lasting == null ? "device " + deviceKey : lasting,
+                unique(backing.lastingName(), deviceKey, keys),
                 device.text("deviceInfo.label", "Hard disk " + deviceKey),
                 capacity,
                 attachment(device, controller),

@@ -2,13 +2,10 @@ package io.vmferry.vmware.vsphere.inventory;
 
 import io.vmferry.spi.model.Disk;
 import io.vmferry.vmware.vsphere.client.XmlNode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +30,10 @@ final class DiskMapping {
     }
 
     List<Disk> disks(List<DiskDevice> devices) {
-        List<Disk> disks = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
-        for (DiskDevice device : devices) {
-            // One VM may have the same file twice only by mistake; keys must tell disks apart all the same.
-            String key = keys.add(device.key()) ? device.key() : device.key() + " (device " + device.deviceKey() + ")";
-            keys.add(key);
-            disks.add(disk(device, key));
-        }
-        return disks;
+        return devices.stream().map(this::disk).toList();
     }
 
-    private Disk disk(DiskDevice device, String key) {
+    private Disk disk(DiskDevice device) {
         DiskBacking backing = device.backing();
         String mode = backing.node().text("diskMode", "");
         String sharing = backing.node().text("sharing", "");
@@ -53,7 +42,7 @@ final class DiskMapping {
                 || device.busSharing().equals("virtualSharing");
         report(device, mode);
         return new Disk(
-                key,
+                device.key(),
                 device.label(),
                 device.capacityBytes(),
                 used(device),
