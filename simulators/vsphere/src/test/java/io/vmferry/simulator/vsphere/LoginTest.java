@@ -2,6 +2,7 @@ package io.vmferry.simulator.vsphere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.simulator.vsphere.wire.MoRef;
 import io.vmferry.simulator.vsphere.wire.Node;
 import io.vmferry.simulator.vsphere.world.Vm;
 import io.vmferry.simulator.vsphere.world.World;
@@ -58,14 +59,10 @@ class LoginTest {
     void anIdleSessionExpires() {
         RawClient client = RawClient.loggedIn(simulator);
         simulator.clock().advance(Duration.ofMinutes(29));
-        client.call(
-                "CurrentTime", new io.vmferry.simulator.vsphere.wire.MoRef("ServiceInstance", "ServiceInstance"), "");
+        client.call("CurrentTime", new MoRef("ServiceInstance", "ServiceInstance"), "");
         simulator.clock().advance(Duration.ofMinutes(31));
 
-        assertThat(client.faultType(
-                        "CurrentTime",
-                        new io.vmferry.simulator.vsphere.wire.MoRef("ServiceInstance", "ServiceInstance"),
-                        ""))
+        assertThat(client.faultType("CurrentTime", new MoRef("ServiceInstance", "ServiceInstance"), ""))
                 .isEqualTo("NotAuthenticated");
     }
 }

@@ -90,6 +90,11 @@ public final class VmDisk {
         return tracked;
     }
 
+    /** Names of the descriptors without their ending, the base first. */
+    public List<String> stems() {
+        return List.copyOf(stems);
+    }
+
     public int layers() {
         return stems.size();
     }
