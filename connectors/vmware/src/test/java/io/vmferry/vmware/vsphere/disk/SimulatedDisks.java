@@ -6,6 +6,7 @@ import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.converter.raw.RawFormat;
 import io.vmferry.simulator.vsphere.VsphereSimulator;
+import io.vmferry.simulator.vsphere.http.Endpoint;
 import io.vmferry.simulator.vsphere.world.VmDisk;
 import io.vmferry.simulator.vsphere.world.World;
 import io.vmferry.spi.file.FileStore;
@@ -36,8 +37,12 @@ import java.util.stream.Stream;
 /** A simulated vCenter, logged in to, with what tests of its disks need. */
 final class SimulatedDisks implements AutoCloseable {
     /** Gives up fast enough for a test, and never because the machine is slow. */
-    static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(90), Duration.ofMillis(5), Duration.ofMillis(50));
+    static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(90),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
 
     final VsphereSimulator simulator;
     final VimConnection connection;
@@ -53,7 +58,7 @@ final class SimulatedDisks implements AutoCloseable {
             VsphereSimulator simulator,
             io.vmferry.simulator.vsphere.http.@org.jspecify.annotations.Nullable Endpoint at) {
         this.simulator = simulator;
-        io.vmferry.simulator.vsphere.http.Endpoint server = at == null ? simulator.vcenter() : at;
+        Endpoint server = at == null ? simulator.vcenter() : at;
         URI base = server.uri();
         trust = Trust.pinned(Fingerprint.parse(server.sha256()));
         connection =
@@ -62,7 +67,11 @@ final class SimulatedDisks implements AutoCloseable {
     }
 
     VsphereDisks disks(Transfer transfer) {
-        return new VsphereDisks(connection, trust, transfer, 4, TransferPermits.UNLIMITED, PATIENCE);
+        return disks(transfer, PATIENCE);
+    }
+
+    VsphereDisks disks(Transfer transfer, Patience patience) {
+        return new VsphereDisks(connection, trust, transfer, 4, TransferPermits.UNLIMITED, patience);
     }
 
     Vm describe(String name) {
