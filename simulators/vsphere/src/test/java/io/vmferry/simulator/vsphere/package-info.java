@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.simulator.vsphere;
+
+import org.jspecify.annotations.NullMarked;
