@@ -24,6 +24,11 @@ public sealed interface DiskContent extends AutoCloseable {
      */
     void verify();
 
+    /** How the bytes come out and why this way, as one sentence for the plan; empty where there is only one way. */
+    default String way() {
+        return "";
+    }
+
     @Override
     void close();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.vsphere.disk;
+
+import org.jspecify.annotations.NullMarked;
