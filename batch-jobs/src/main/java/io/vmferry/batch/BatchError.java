@@ -13,6 +13,14 @@ public enum BatchError implements ErrorCode {
     VM_UNKNOWN(ErrorCategory.INPUT),
     /** The source changed between planning and now. */
     SOURCE_DRIFTED(ErrorCategory.SOURCE),
+    /** The VM runs at its source, and nothing allows to change that. */
+    SOURCE_RUNNING(ErrorCategory.SOURCE),
+    /** The VM did not shut down in time. */
+    SOURCE_STILL_RUNNING(ErrorCategory.SOURCE),
+    /** A saved inventory knows VMs, but cannot read their disks. */
+    SOURCE_OFFLINE(ErrorCategory.SOURCE),
+    /** A file is not an inventory, or one of another version. */
+    INVENTORY_UNREADABLE(ErrorCategory.INPUT),
     /** What was read back from the target differs from what was read at the source. */
     PROOF_FAILED(ErrorCategory.TARGET),
     /** Another vmferry process has the store open. */

@@ -26,6 +26,14 @@ public final class Endpoints implements AutoCloseable {
         this.targetConfig = target;
     }
 
+    /** The same, with some sources already open, for instance from a saved inventory; closed with the others. */
+    public static Endpoints with(
+            Map<String, ? extends SourceSession> open, List<SourceConfig> sources, TargetConfig target) {
+        Endpoints endpoints = new Endpoints(sources, target);
+        endpoints.sources.putAll(open);
+        return endpoints;
+    }
+
     public List<SourceConfig> sources() {
         return List.copyOf(configs.values());
     }

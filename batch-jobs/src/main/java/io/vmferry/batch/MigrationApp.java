@@ -2,14 +2,20 @@ package io.vmferry.batch;
 
 import io.vmferry.batch.live.LiveBoard;
 import io.vmferry.batch.migration.Failures;
+import io.vmferry.batch.migration.SourceRestore;
+import io.vmferry.batch.migration.VmMigrations;
 import io.vmferry.batch.store.DiskStore;
 import io.vmferry.batch.store.GateStore;
 import io.vmferry.batch.store.RunReports;
 import io.vmferry.batch.store.RunStore;
+import io.vmferry.batch.store.SourceLedger;
+import io.vmferry.batch.store.StepStore;
+import io.vmferry.batch.store.TaskId;
 import io.vmferry.batch.store.TaskStore;
 import io.vmferry.batch.wave.MigrationRun;
 import io.vmferry.batch.wave.StopOnTerm;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.report.RunState;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -120,6 +126,22 @@ public final class MigrationApp implements AutoCloseable {
 
     public GateStore gates() {
         return context.getBean(GateStore.class);
+    }
+
+    /** Whether the VM was written to the target. */
+    public boolean created(TaskId task) {
+        return context.getBean(StepStore.class).of(task).stream()
+                .anyMatch(step -> step.name().equals("create-vm") && step.state() == RunState.DONE);
+    }
+
+    /** Puts a task's source back as it was. */
+    public void restoreSource(TaskId task) {
+        context.getBean(SourceRestore.class)
+                .undoAll(context.getBean(VmMigrations.class).of(task));
+    }
+
+    public SourceLedger ledger() {
+        return context.getBean(SourceLedger.class);
     }
 
     public RunReports reports() {

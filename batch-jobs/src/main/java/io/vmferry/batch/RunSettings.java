@@ -1,5 +1,6 @@
 package io.vmferry.batch;
 
+import io.vmferry.rules.model.SourcePolicy;
 import io.vmferry.spi.image.DiskImage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param copyThreads threads that decode, digest and encode one disk
  * @param slice how long a disk is worked on between two saved positions: what a crash costs at most
  * @param source wraps every disk that is read, for instance to limit the rate
+ * @param policy what may be done at the sources
  */
 public record RunSettings(
         Path stateFolder,
@@ -21,4 +23,5 @@ public record RunSettings(
         int parallelDisks,
         int copyThreads,
         Duration slice,
-        UnaryOperator<DiskImage> source) {}
+        UnaryOperator<DiskImage> source,
+        SourcePolicy policy) {}

@@ -4,6 +4,7 @@ import io.vmferry.batch.store.DiskStore;
 import io.vmferry.batch.store.GateStore;
 import io.vmferry.batch.store.RunReports;
 import io.vmferry.batch.store.RunStore;
+import io.vmferry.batch.store.SourceLedger;
 import io.vmferry.batch.store.StepStore;
 import io.vmferry.batch.store.TaskStore;
 import java.time.Clock;
@@ -42,6 +43,11 @@ class StoreConfiguration {
     @Bean
     GateStore gateStore(JdbcClient jdbc, Clock clock) {
         return new GateStore(jdbc, clock);
+    }
+
+    @Bean
+    SourceLedger sourceLedger(JdbcClient jdbc, Clock clock) {
+        return new SourceLedger(jdbc, clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.vmferry.cli;
 import io.vmferry.batch.BatchError;
 import io.vmferry.batch.Endpoints;
 import io.vmferry.batch.MigrationApp;
+import io.vmferry.batch.migration.QuiesceSource;
 import io.vmferry.batch.planning.Planning;
 import io.vmferry.batch.store.TaskId;
 import io.vmferry.cli.assist.Answers;
@@ -11,7 +12,6 @@ import io.vmferry.cli.assist.Interview;
 import io.vmferry.cli.assist.Questions;
 import io.vmferry.rules.load.RulesLoader;
 import io.vmferry.rules.model.MigrationFile;
-import io.vmferry.rules.model.Policy.Gate;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.plan.Verdict;
@@ -110,20 +110,26 @@ final class AssistedImport {
 
     private boolean atGate(MigrationApp app, String run, Plan plan) {
         for (TaskId task : app.run().waiting(run, plan)) {
-            boolean copied = app.gates().approved(task, "transfer");
-            Gate gate = copied ? Gate.ACCEPT : Gate.TRANSFER;
             String name = plan.vms().get(0).vm().name();
-            boolean yes = agreed
-                    || questions.anybody()
-                            && questions.agree(
-                                    copied
-                                            ? "Disks are copied and proven, the manifests are written. Declare " + name
-                                                    + " done?"
-                                            : "Copy the disks of " + name + " now?");
-            if (!yes) {
+            String gate;
+            String question;
+            boolean granted = agreed;
+            if (!app.gates().approved(task, "transfer")) {
+                gate = "transfer";
+                question = "Copy the disks of " + name + " now?";
+            } else if (app.created(task)) {
+                gate = "accept";
+                question = "Disks are copied and proven, the manifests are written. Declare " + name + " done?";
+            } else {
+                gate = QuiesceSource.GATE;
+                question = "The guest of " + name + " does not shut down. Cut its power?";
+                // A yes to everything was not meant for this.
+                granted = false;
+            }
+            if (!granted && !(questions.anybody() && questions.agree(question))) {
                 return false;
             }
-            app.gates().approve(task, gate.name().toLowerCase(java.util.Locale.ROOT));
+            app.gates().approve(task, gate);
         }
         return true;
     }

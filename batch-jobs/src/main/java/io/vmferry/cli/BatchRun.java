@@ -57,7 +57,7 @@ final class BatchRun {
     RunState execute(Plan plan, Endpoints endpoints, AtGate atGate) {
         LogLevel.set(console.verbose());
         LiveBoard live = new LiveBoard();
-        try (MigrationApp app = MigrationApp.start(file.store(), endpoints, settings(), live);
+        try (MigrationApp app = MigrationApp.start(file.store(), endpoints, settings(file), live);
                 StopOnTerm.Hold hold = app.hold()) {
             String id = newRunId();
             int vms = plan.vms().size();
@@ -98,13 +98,19 @@ final class BatchRun {
         }
     }
 
-    private RunSettings settings() {
+    static RunSettings settings(MigrationFile file) {
         Transfer transfer = file.transfer();
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = transfer.threads().orElse(Math.max(1, cores / transfer.parallelDisks()));
         Path folder = Objects.requireNonNull(file.store().toAbsolutePath().getParent());
         return new RunSettings(
-                folder.resolve("state"), transfer.parallelVms(), transfer.parallelDisks(), threads, SLICE, source());
+                folder.resolve("state"),
+                transfer.parallelVms(),
+                transfer.parallelDisks(),
+                threads,
+                SLICE,
+                source(),
+                file.policy().source());
     }
 
     /** {@code -Dvmferry.rate}, bytes a second over all disks, is for tests that have to meet a copy half-way. */

@@ -18,9 +18,11 @@ import picocli.CommandLine.ScopeType;
         description = "Moves virtual machines out of VMware vSphere and oVirt into KubeVirt.",
         subcommands = {
             DemoCommand.class,
+            InventoryCommand.class,
             PlanCommand.class,
             MigrateCommand.class,
             ImportCommand.class,
+            RollbackCommand.class,
             StatusCommand.class,
             ReportCommand.class,
             ConvertCommand.class,

@@ -22,6 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vmferry plan}: the dry run. */
@@ -39,6 +40,15 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     MigrationOptions options = new MigrationOptions();
 
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description =
+                    "Plan from an inventory saved with 'inventory --save' instead of asking the sources; disks are not"
+                            + " opened, so amounts are the inventory's.")
+    @Nullable
+    Path inventory;
+
     @Mixin
     OutputOptions output = new OutputOptions();
 
@@ -51,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = command.getOut();
         PrintWriter err = command.getErr();
         Path folder = options.reports().resolve("plan");
-        try (Endpoints endpoints = options.endpoints()) {
+        try (Endpoints endpoints = endpoints()) {
             Plan plan = new Planning(
                             options.migration(), options.rules(), endpoints, said -> err.println(said + " ..."))
                     .plan(Instant.now());
@@ -69,6 +79,13 @@ final class PlanCommand implements Callable<Integer> {
                     || plan.vms().stream().anyMatch(vm -> vm.verdict() == Verdict.BLOCKED);
             return blocked ? ExitCode.BLOCKED : ExitCode.DONE;
         }
+    }
+
+    private Endpoints endpoints() {
+        if (inventory == null) {
+            return options.endpoints();
+        }
+        return OfflineEndpoints.of(options.migration(), inventory);
     }
 
     private static void writeManifests(Plan plan, Endpoints endpoints, Path folder) {

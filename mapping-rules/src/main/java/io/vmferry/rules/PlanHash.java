@@ -10,12 +10,12 @@ import java.util.HexFormat;
 public final class PlanHash {
     private PlanHash() {}
 
-    /** SHA-256 of the canonical JSON without {@code created}, 64 hex digits. */
+    /** SHA-256 of the canonical JSON without what passes ({@code created}, amounts of running VMs), 64 hex digits. */
     public static String of(Plan plan) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()
-                    .formatHex(sha256.digest(PlanJson.withoutTime(plan).getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(sha256.digest(PlanJson.withoutWhatPasses(plan).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

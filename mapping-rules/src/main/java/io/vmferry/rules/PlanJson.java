@@ -2,7 +2,9 @@ package io.vmferry.rules;
 
 import io.vmferry.rules.error.RulesError;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.plan.Plan;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,6 +25,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * gives the plan back.
  */
 public final class PlanJson {
+    private static final List<String> FILLING = List.of("usedBytes", "containerBytes");
+
     private PlanJson() {}
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -66,10 +70,24 @@ public final class PlanJson {
                 cause);
     }
 
-    /** The canonical text without the time of planning. */
-    static String withoutTime(Plan plan) {
-        JsonNode tree = MAPPER.valueToTree(plan);
-        ((ObjectNode) tree).remove("created");
+    /**
+     * The canonical text without what is another each time one looks: the time of planning, and how full the disks of a running
+     * VM are.
+     */
+    static String withoutWhatPasses(Plan plan) {
+        ObjectNode tree = MAPPER.valueToTree(plan);
+        tree.remove("created");
+        for (JsonNode vm : tree.required("vms")) {
+            ObjectNode facts = (ObjectNode) vm.required("vm");
+            if (facts.required("power").asString().equals(PowerState.ON.name())) {
+                ((ObjectNode) facts.required("guest")).remove("fileSystems");
+                facts.required("disks").forEach(disk -> ((ObjectNode) disk).remove(FILLING));
+                for (JsonNode disk : vm.required("disks")) {
+                    ((ObjectNode) disk).remove(List.of("bytesToRead", "bytesToWrite"));
+                    ((ObjectNode) disk.required("disk")).remove(FILLING);
+                }
+            }
+        }
         return tree.toString();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vmferry.rules.error.RulesError;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Device;
+import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.model.Snapshot;
 import io.vmferry.spi.plan.Plan;
 import io.vmferry.spi.plan.VmPlan;
@@ -65,6 +66,24 @@ class PlanJsonTest {
         assertThat(PlanHash.of(new Plan(
                         plan.migration(), plan.created(), plan.target(), plan.sources(), fewer, plan.findings())))
                 .isNotEqualTo(PlanHash.of(plan));
+    }
+
+    @Test
+    void howFullTheDisksOfARunningVmAreDoesNotChangeTheHash() {
+        assertThat(PlanHash.of(filling(PowerState.ON, 1))).isEqualTo(PlanHash.of(filling(PowerState.ON, 2)));
+        assertThat(PlanHash.of(filling(PowerState.OFF, 1))).isNotEqualTo(PlanHash.of(filling(PowerState.OFF, 2)));
+    }
+
+    private static Plan filling(PowerState power, long used) {
+        VmEdit vm = new VmEdit(SampleVms.linux("web01"));
+        vm.power = power;
+        vm.disk(0, disk -> {
+            disk.used = used;
+            return disk;
+        });
+        return PlannerFixture.of("policy: {running: shutdown}", PlannerFixture.POD_FOR_ALL)
+                .with(vm.vm(), Map.of(), Map.of(), Map.of())
+                .plan();
     }
 
     @Test

@@ -101,9 +101,11 @@ public final class VmEdit {
     public static final class DiskEdit {
         private final Disk was;
         public long capacity;
+        public @Nullable Long used;
         public @Nullable Integer bootOrder;
         public @Nullable String serial;
         public Disk.Backing backing;
+        public String format;
         public String mode;
         public boolean shared;
         public @Nullable String guestDevice;
@@ -111,9 +113,11 @@ public final class VmEdit {
         DiskEdit(Disk disk) {
             was = disk;
             capacity = disk.capacityBytes();
+            used = disk.usedBytes();
             bootOrder = disk.bootOrder();
             serial = disk.serial();
             backing = disk.backing();
+            format = disk.format();
             mode = disk.mode();
             shared = disk.shared();
             guestDevice = disk.guestDevice();
@@ -124,9 +128,9 @@ public final class VmEdit {
                     was.key(),
                     was.label(),
                     capacity,
-                    was.usedBytes(),
+                    used,
                     was.containerBytes(),
-                    was.format(),
+                    format,
                     was.storage(),
                     was.attachment(),
                     bootOrder,

@@ -21,7 +21,6 @@ import io.vmferry.spi.image.ImageWriter;
 import io.vmferry.spi.plan.DiskPlan;
 import io.vmferry.spi.report.RunState;
 import io.vmferry.spi.source.DiskContent;
-import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.spi.target.DiskEvidence;
 import io.vmferry.spi.target.DiskSink;
 import io.vmferry.spi.target.PreparedDisk;
@@ -67,7 +66,7 @@ final class DiskTransfer implements DiskWork {
         this.digestLog = stateFolder.resolve(migration.id().migration() + "-"
                 + migration.id().vm() + "-" + migration.id().generation() + "-" + disk.key() + ".digests");
         try {
-            this.content = keep(migration.source().openDisk(migration.plan().vm(), disk.disk(), ReadPoint.CURRENT));
+            this.content = keep(migration.source().openDisk(migration.plan().vm(), disk.disk(), migration.point()));
             this.resumable = !(content instanceof DiskContent.Stream);
             @Nullable CopyCheckpoint from = checkpoint == null || !resumable ? null : CopyCheckpoint.parse(checkpoint);
             this.before = from == null

@@ -3,8 +3,10 @@ package io.vmferry.batch.migration;
 import io.vmferry.rules.model.Policy.Gate;
 import io.vmferry.spi.plan.VmPlan;
 import java.util.Set;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -19,6 +21,8 @@ import org.springframework.core.task.TaskExecutor;
 public final class MigrateVmJob {
     public static final String NAME = "migrate-vm";
 
+    private static final String SUCCESS = ExitStatus.COMPLETED.getExitCode();
+
     private final JobRepository repository;
     private final Steps steps;
     private final TaskExecutor diskExecutor;
@@ -27,9 +31,13 @@ public final class MigrateVmJob {
     public record Steps(
             VmStep recheck,
             VmStep prepareTarget,
+            VmStep quiesceSource,
             DiskWork.Factory transfer,
             DiskWork.Factory prove,
+            VmStep cutover,
             VmStep createVm,
+            VmStep finish,
+            JobExecutionListener restore,
             StepFactory factory) {}
 
     public MigrateVmJob(JobRepository repository, Steps steps, TaskExecutor diskExecutor) {
@@ -44,12 +52,16 @@ public final class MigrateVmJob {
         Step recheck = make.always(steps.recheck());
         Step mayTransfer = make.gate(Gate.TRANSFER, shut);
         Step prepareTarget = make.once(steps.prepareTarget());
+        Step quiesceSource = make.always(steps.quiesceSource());
         Step transfer = perDisk(plan, steps.transfer());
         Step prove = perDisk(plan, steps.prove());
+        Step cutover = make.once(steps.cutover());
         Step createVm = make.once(steps.createVm());
         Step mayAccept = make.gate(Gate.ACCEPT, shut);
+        Step finish = make.once(steps.finish());
 
         return new JobBuilder(NAME, repository)
+                .listener(steps.restore())
                 .listener(make.jobLedger())
                 .start(recheck)
                 .next(mayTransfer)
@@ -58,15 +70,22 @@ public final class MigrateVmJob {
                 .from(mayTransfer)
                 .on(GateTasklet.APPROVED)
                 .to(prepareTarget)
-                .next(transfer)
+                .next(quiesceSource)
+                // A guest that does not shut down waits for a person to allow that its power is cut.
+                .on(GateTasklet.PENDING)
+                .stopAndRestart(quiesceSource)
+                .from(quiesceSource)
+                .on(SUCCESS)
+                .to(transfer)
                 .next(prove)
+                .next(cutover)
                 .next(createVm)
                 .next(mayAccept)
                 .on(GateTasklet.PENDING)
                 .stopAndRestart(mayAccept)
                 .from(mayAccept)
                 .on(GateTasklet.APPROVED)
-                .end()
+                .to(finish)
                 .end()
                 .build();
     }

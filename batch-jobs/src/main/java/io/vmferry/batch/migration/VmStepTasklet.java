@@ -1,6 +1,7 @@
 package io.vmferry.batch.migration;
 
 import io.vmferry.batch.store.TaskId;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -23,6 +24,10 @@ final class VmStepTasklet implements Tasklet {
         TaskId task = TaskParameters.taskOf(context.getStepContext().getStepExecution());
         try {
             step.run(migrations.of(task));
+        } catch (AwaitsAnswer e) {
+            contribution.setExitStatus(new ExitStatus(GateTasklet.PENDING));
+        } catch (StopRequested e) {
+            context.getStepContext().getStepExecution().setTerminateOnly();
         } catch (RuntimeException e) {
             failures.note(task, e);
             throw e;

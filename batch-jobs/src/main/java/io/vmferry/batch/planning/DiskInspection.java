@@ -1,11 +1,13 @@
 package io.vmferry.batch.planning;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.batch.DiskImages;
 import io.vmferry.converter.ImageScan;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.DiskStream;
 import io.vmferry.spi.model.Disk;
+import io.vmferry.spi.model.PowerState;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.plan.ImageSummary;
 import io.vmferry.spi.rule.PlanningFacts;
@@ -14,6 +16,7 @@ import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.spi.source.SourceSession;
 import io.vmferry.spi.target.TargetFacts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Opens each disk of a VM and asks its allocation tables what there is to move. One unreadable disk hinders no other. */
@@ -28,11 +31,18 @@ final class DiskInspection {
         Map<String, ImageSummary> images = new HashMap<>();
         Map<String, String> errors = new HashMap<>();
         Map<String, String> versions = new HashMap<>();
-        for (Disk disk : vm.disks()) {
+        // While a VM runs its disks are locked, and whatever could be read of them would be something else a moment
+        // later.
+        boolean changing = vm.power() == PowerState.ON && session.power().isPresent();
+        for (Disk disk : changing ? List.<Disk>of() : vm.disks()) {
             try (DiskContent content = session.openDisk(vm, disk, ReadPoint.CURRENT)) {
                 versions.put(disk.key(), content.version());
                 images.put(disk.key(), look(content, disk));
             } catch (VmferryException e) {
+                if (e.code() == BatchError.SOURCE_OFFLINE) {
+                    // Nothing is wrong with the disk; the plan says that it was not opened.
+                    continue;
+                }
                 errors.put(
                         disk.key(),
                         e.subject() + ": " + e.reason() + " [" + e.code().name() + "]");

@@ -2,6 +2,7 @@ package io.vmferry.batch.planning;
 
 import io.vmferry.batch.BatchError;
 import io.vmferry.batch.Endpoints;
+import io.vmferry.batch.inventory.Inventory;
 import io.vmferry.rules.Planner;
 import io.vmferry.rules.model.MappingRules;
 import io.vmferry.rules.model.MigrationFile;
@@ -104,8 +105,13 @@ public final class Planning {
     }
 
     private static Plan.SourceSummary summary(SourceConfig config, SourceInfo info, int vms) {
-        String location = String.join(", ", config.settings().list("paths"));
         return new Plan.SourceSummary(
-                config.name(), config.type(), location, info.product(), info.version(), info.trust(), vms);
+                config.name(),
+                config.type(),
+                Inventory.location(config),
+                info.product(),
+                info.version(),
+                info.trust(),
+                vms);
     }
 }

@@ -44,6 +44,16 @@ public final class TaskStore {
                 .optional();
     }
 
+    /** The newest generation of each VM of a migration. */
+    public List<Task> latest(String migration) {
+        return jdbc.sql("select * from vmferry_task t where migration = ? and generation ="
+                        + " (select max(generation) from vmferry_task n where n.migration = t.migration and n.vm = t.vm)"
+                        + " order by vm")
+                .param(migration)
+                .query(this::task)
+                .list();
+    }
+
     public void running(TaskId id) {
         jdbc.sql("update vmferry_task set state = ?, failure = null, finished = null,"
                         + " started = coalesce(started, ?) where migration = ? and vm = ? and generation = ?")
@@ -60,6 +70,21 @@ public final class TaskStore {
                 .param(id.migration())
                 .param(id.vm())
                 .param(id.generation())
+                .update();
+    }
+
+    /** The plan as it is carried out: what was not known when it was made is now. */
+    public void settle(TaskId id, VmPlan plan) {
+        jdbc.sql("update vmferry_task set plan = ? where migration = ? and vm = ? and generation = ?")
+                .params(Rows.json(plan), id.migration(), id.vm(), id.generation())
+                .update();
+    }
+
+    /** A later run begins the VM anew. */
+    public void rolledBack(TaskId id) {
+        jdbc.sql("update vmferry_task set state = ?, plan_hash = ?, objects = '[]'"
+                        + " where migration = ? and vm = ? and generation = ?")
+                .params(RunState.STOPPED.name(), "rolled back", id.migration(), id.vm(), id.generation())
                 .update();
     }
 

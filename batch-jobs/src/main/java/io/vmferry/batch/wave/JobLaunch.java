@@ -2,6 +2,7 @@ package io.vmferry.batch.wave;
 
 import io.vmferry.batch.migration.MigrateVmJob;
 import io.vmferry.batch.migration.StepFactory;
+import io.vmferry.batch.migration.StopSignal;
 import io.vmferry.batch.migration.TaskLedger;
 import io.vmferry.batch.migration.TaskParameters;
 import io.vmferry.batch.store.TaskId;
@@ -28,9 +29,11 @@ public final class JobLaunch {
     private final TaskLedger ledger;
     private final LeftBehind leftBehind;
     private final Set<TaskId> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
+    private final StopSignal stop;
 
-    public JobLaunch(JobOperator operator, JobRepository repository, StepFactory steps, TaskLedger ledger) {
+    public JobLaunch(
+            JobOperator operator, JobRepository repository, StepFactory steps, TaskLedger ledger, StopSignal stop) {
+        this.stop = stop;
         this.operator = operator;
         this.repository = repository;
         this.steps = steps;
@@ -54,12 +57,12 @@ public final class JobLaunch {
     }
 
     public boolean stopping() {
-        return stopping;
+        return stop.requested();
     }
 
     /** Asks every running job to stop at the end of its slice, and slices to end at once. Does not wait. */
     public void stopAll() {
-        stopping = true;
+        stop.request();
         for (TaskId task : running) {
             @Nullable
             JobExecution execution = repository.getLastJobExecution(MigrateVmJob.NAME, TaskParameters.of(task));

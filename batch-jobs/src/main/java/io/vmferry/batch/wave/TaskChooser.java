@@ -1,6 +1,8 @@
 package io.vmferry.batch.wave;
 
 import io.vmferry.batch.Endpoints;
+import io.vmferry.batch.store.SourceChange;
+import io.vmferry.batch.store.SourceLedger;
 import io.vmferry.batch.store.Task;
 import io.vmferry.batch.store.TaskId;
 import io.vmferry.batch.store.TaskStore;
@@ -16,10 +18,12 @@ import java.util.Optional;
  */
 public final class TaskChooser {
     private final TaskStore tasks;
+    private final SourceLedger ledger;
     private final Endpoints endpoints;
 
-    public TaskChooser(TaskStore tasks, Endpoints endpoints) {
+    public TaskChooser(TaskStore tasks, SourceLedger ledger, Endpoints endpoints) {
         this.tasks = tasks;
+        this.ledger = ledger;
         this.endpoints = endpoints;
     }
 
@@ -29,12 +33,16 @@ public final class TaskChooser {
     public Choice choose(String migration, VmPlan vm) {
         String hash = VmPlanHash.of(vm);
         Optional<Task> latest = tasks.latest(migration, vm.key());
+        if (latest.isPresent() && latest.get().state() != RunState.DONE && midway(latest.get())) {
+            return new Choice(latest.get().id(), false);
+        }
         if (latest.isPresent() && latest.get().planHash().equals(hash)) {
             Task task = latest.get();
-            if (task.state() != RunState.DONE) {
+            if (task.state() != RunState.DONE && sameContent(task.plan(), vm)) {
+                tasks.settle(task.id(), vm);
                 return new Choice(task.id(), false);
             }
-            if (stillThere(vm)) {
+            if (task.state() == RunState.DONE && stillThere(vm)) {
                 return new Choice(task.id(), true);
             }
         }
@@ -42,6 +50,26 @@ public final class TaskChooser {
         TaskId id = new TaskId(migration, vm.key(), generation);
         tasks.create(id, hash, vm);
         return new Choice(id, false);
+    }
+
+    /**
+     * What the source shows now is our own doing and no reason to plan anew: a snapshot is copied while the VM goes on and its
+     * disks change, or its cards are unplugged already. It is finished with the plan it was begun with, or rolled back.
+     */
+    private boolean midway(Task task) {
+        return ledger.open(task.id(), SourceChange.Kind.SNAPSHOT).isPresent()
+                || ledger.open(task.id(), SourceChange.Kind.NIC_DISCONNECT).isPresent();
+    }
+
+    /** Whether what was copied so far, if anything was, is still what the disks hold. */
+    private static boolean sameContent(VmPlan begun, VmPlan now) {
+        for (int i = 0; i < begun.disks().size(); i++) {
+            String version = begun.disks().get(i).sourceVersion();
+            if (!version.isEmpty() && !version.equals(now.disks().get(i).sourceVersion())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean stillThere(VmPlan vm) {

@@ -24,7 +24,7 @@ public final class Checks {
         this.file = file;
         this.rules = rules;
         this.ofVm = List.of(
-                new StateChecks(),
+                new StateChecks(file.policy().source()),
                 new ComputeChecks(),
                 new FirmwareChecks(),
                 new GuestChecks(),

@@ -28,6 +28,23 @@ final class ComputeChecks implements Check {
     private static final List<Loss> LOSSES = List.of(
             new Loss(PlanFinding.COMPUTE_HOT_PLUG_LOST, List.of("cpuHotAdd", "cpuHotRemove", "memoryHotAdd")),
             new Loss(PlanFinding.COMPUTE_AFFINITY_LOST, List.of("cpuAffinity", "numaAffinity", "hostAffinity")),
+            new Loss(
+                    PlanFinding.COMPUTE_CLUSTER_RULES_LOST,
+                    List.of("clusterDrs", "clusterDpm", "affinityRules", "antiAffinityRules", "dependencyRules")),
+            new Loss(
+                    PlanFinding.COMPUTE_RESERVATION_LOST,
+                    List.of(
+                            "cpuReservationMhz",
+                            "cpuLimitMhz",
+                            "memoryReservationMb",
+                            "memoryLimitMb",
+                            "cpuShares",
+                            "memoryShares",
+                            "latencySensitivity",
+                            "memoryReservationLocked")),
+            new Loss(
+                    PlanFinding.COMPUTE_FEATURE_LOST,
+                    List.of("nestedVirtualization", "performanceCounters", "vbs", "iommu", "sev", "enclaveMb")),
             new Loss(PlanFinding.COMPUTE_FAULT_TOLERANCE_LOST, List.of("faultTolerance")));
 
     @Override

@@ -42,6 +42,9 @@ final class DiskChecks implements Check {
         if (disk.shared()) {
             findings.add(PlanFinding.DISK_SHARED.about(subject));
         }
+        if (disk.format().contains("encrypted")) {
+            findings.add(PlanFinding.DISK_ENCRYPTED.about(subject));
+        }
         if (disk.mode().contains("independent")) {
             findings.add(PlanFinding.DISK_INDEPENDENT.about(
                     subject, "its mode is " + disk.mode() + "; it can only be copied while the VM is off"));

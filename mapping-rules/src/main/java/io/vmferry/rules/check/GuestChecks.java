@@ -1,6 +1,7 @@
 package io.vmferry.rules.check;
 
 import io.vmferry.rules.compute.GuestSupport;
+import io.vmferry.spi.model.GuestFileSystem;
 import io.vmferry.spi.model.GuestOs;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.plan.Finding;
@@ -55,6 +56,21 @@ final class GuestChecks implements Check {
         if (guest.agent() != null && (host == null || host.isBlank() || host.startsWith("localhost"))) {
             findings.add(PlanFinding.GUEST_HOST_NAME.about(subject));
         }
+        for (GuestFileSystem system : guest.fileSystems()) {
+            if (system.freeBytes() < needed(system.path())) {
+                findings.add(PlanFinding.GUEST_FILE_SYSTEM_FULL.about(
+                        subject, system.path() + " has only " + (system.freeBytes() >> 20) + " MiB free"));
+            }
+        }
         return findings;
+    }
+
+    /** What drivers, an initramfs or a bootloader need at the usual places; little elsewhere. */
+    private static long needed(String path) {
+        return switch (path) {
+            case "/", "C:", "C:\\" -> 100L << 20;
+            case "/boot" -> 50L << 20;
+            default -> 10L << 20;
+        };
     }
 }

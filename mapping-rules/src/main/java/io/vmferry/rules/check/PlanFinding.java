@@ -37,8 +37,18 @@ public enum PlanFinding {
     VM_POWERED_ON(
             "vm.powered-on",
             WARNING,
-            "The VM runs; its disks can only be copied in one consistent state when it is shut down.",
+            "The VM runs; its guest is shut down before its disks are copied, and the VM stays off at the source.",
             "Plan its downtime, or shut it down beforehand."),
+    VM_RUNNING(
+            "vm.running",
+            BLOCKER,
+            "The VM runs, and nothing allows to shut it down; its disks can only be copied in one consistent state when they hold still.",
+            "Shut it down beforehand, or set policy.running: shutdown."),
+    VM_SNAPSHOT_COPY(
+            "vm.snapshot-copy",
+            WARNING,
+            "The VM goes on while a snapshot of it is copied: the copy is as if its power had been cut, and what is written afterwards is not in it.",
+            "Good for a rehearsal; for the real move set policy.running: shutdown."),
     VM_SUSPENDED(
             "vm.suspended",
             BLOCKER,
@@ -49,6 +59,32 @@ public enum PlanFinding {
             INFO,
             "The VM has snapshots; only its current state is migrated.",
             "Remove snapshots that nobody needs: long chains are slow to read."),
+
+    VM_INACCESSIBLE(
+            "vm.inaccessible",
+            BLOCKER,
+            "The source itself cannot reach this VM: it is orphaned, invalid, or its host is disconnected.",
+            "Repair it at the source, or exclude it under spec.select."),
+    VM_CONSOLIDATION_NEEDED(
+            "vm.consolidation-needed",
+            WARNING,
+            "Files of removed snapshots are still in use; reading the disks through them is slow.",
+            "Consolidate the VM's disks at the source before the move."),
+    VM_WAITS_FOR_ANSWER(
+            "vm.waits-for-answer",
+            WARNING,
+            "The VM waits for somebody to answer a question at the source, and does nothing until then.",
+            "Answer it at the source."),
+    VM_REPLICATED(
+            "vm.replicated",
+            WARNING,
+            "The VM is replicated to another site; that does not follow it.",
+            "End the replication after the move, and protect the VM on the target anew."),
+    VM_CHANGE_TRACKING_OFF(
+            "vm.change-tracking-off",
+            INFO,
+            "Changed block tracking is off, so the source cannot tell which parts of a thick disk were never written; all of it is read.",
+            "Switch it on at the source before the move if the disks are mostly empty."),
 
     COMPUTE_CPU_INVALID(
             "compute.cpu-invalid",
@@ -98,6 +134,21 @@ public enum PlanFinding {
             WARNING,
             "Processor, NUMA or host affinity is not carried over.",
             "Set it on the target where it is needed."),
+    COMPUTE_CLUSTER_RULES_LOST(
+            "compute.cluster-rules-lost",
+            INFO,
+            "Balancing by the cluster and its rules that keep VMs together or apart are not carried over.",
+            "Set affinity on the target where it is needed."),
+    COMPUTE_RESERVATION_LOST(
+            "compute.reservation-lost",
+            INFO,
+            "Reservations, limits, shares and latency sensitivity are not carried over.",
+            "Set requests, limits or dedicated processors on the target where they are needed."),
+    COMPUTE_FEATURE_LOST(
+            "compute.feature-lost",
+            WARNING,
+            "The guest can use a processor feature at the source that the target does not give it.",
+            "Check whether software in the guest needs it."),
     COMPUTE_FAULT_TOLERANCE_LOST("compute.fault-tolerance-lost", INFO, "Fault tolerance is not carried over.", ""),
 
     FIRMWARE_FALLBACK_LOADER(
@@ -158,6 +209,11 @@ public enum PlanFinding {
             INFO,
             "No guest agent reported this card's configuration, so nobody knows whether the guest has a static address.",
             "Run the VM with guest tools before planning, or look it up in the guest."),
+    GUEST_FILE_SYSTEM_FULL(
+            "guest.file-system-full",
+            WARNING,
+            "A file system of the guest has almost no room left; drivers and an initramfs for the new hardware may not fit.",
+            "Make room in the guest before the move."),
     GUEST_HOST_NAME(
             "guest.host-name",
             INFO,
@@ -186,11 +242,21 @@ public enum PlanFinding {
             BLOCKER,
             "Several VMs may write this disk; copies would go separate ways.",
             "Detach it from all but one VM, or keep these VMs where they are."),
+    DISK_ENCRYPTED(
+            "disk.encrypted",
+            BLOCKER,
+            "The disk is encrypted by the source, which gives its content to nobody.",
+            "Decrypt it at the source (change its storage policy while the VM is off), then plan again."),
     DISK_INDEPENDENT(
             "disk.independent",
             WARNING,
             "The disk is independent of snapshots; it can only be copied while the VM is off.",
             "Plan the downtime for its whole size."),
+    DISK_NOT_IN_SNAPSHOT(
+            "disk.not-in-snapshot",
+            BLOCKER,
+            "The disk is independent, so no snapshot holds it still while the VM runs.",
+            "Set policy.running: shutdown, or make the disk dependent at the source."),
     DISK_MANY("disk.many", WARNING, "The VM has more than 165 disks, more than KubeVirt is tested with.", ""),
     DISK_BOOT_GUESSED("disk.boot-guessed", INFO, "The source tells no boot disk; the first disk boots.", ""),
     DISK_DEVICE_NAME(

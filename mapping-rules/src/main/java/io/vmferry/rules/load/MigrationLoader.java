@@ -7,6 +7,7 @@ import io.vmferry.rules.model.MigrationFile;
 import io.vmferry.rules.model.Policy;
 import io.vmferry.rules.model.Profile;
 import io.vmferry.rules.model.Selection;
+import io.vmferry.rules.model.SourcePolicy;
 import io.vmferry.rules.model.Transfer;
 import io.vmferry.rules.model.VmOverride;
 import io.vmferry.spi.config.Settings;
@@ -14,6 +15,7 @@ import io.vmferry.spi.source.SourceConfig;
 import io.vmferry.spi.target.TargetConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -184,8 +186,22 @@ public final class MigrationLoader {
                 : policy.values("gates", "transfer or accept", MigrationLoader::gate);
         Policy.OnFailure onFailure =
                 policy.oneOf("onFailure", Policy.OnFailure.class).orElse(usual.onFailure());
+        SourcePolicy source = source(policy, usual.source());
         policy.end();
-        return new Policy(start, profile, new LinkedHashSet<>(gates), onFailure);
+        return new Policy(start, profile, new LinkedHashSet<>(gates), onFailure, source);
+    }
+
+    private static SourcePolicy source(Fields policy, SourcePolicy usual) {
+        SourcePolicy.Running running =
+                policy.oneOf("running", SourcePolicy.Running.class).orElse(usual.running());
+        Duration timeout = policy.value(
+                        "shutdownTimeout", policy.path("shutdownTimeout"), Values.TIME_SPAN, Values::duration)
+                .orElse(usual.shutdownTimeout());
+        SourcePolicy.WhenStuck whenStuck =
+                policy.oneOf("whenStuck", SourcePolicy.WhenStuck.class).orElse(usual.whenStuck());
+        boolean disconnect = policy.bool("disconnectNics").orElse(usual.disconnectNics());
+        boolean restore = policy.bool("restoreOnFailure").orElse(usual.restoreOnFailure());
+        return new SourcePolicy(running, timeout, whenStuck, disconnect, restore);
     }
 
     private static Policy.Gate gate(String text) {

@@ -10,6 +10,7 @@ import io.vmferry.rules.network.MacAddress;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.GuestInterface;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +30,14 @@ final class Values {
     static final String SIZE = "a size such as 512MiB, 10GiB or 2TiB";
     static final String ADDRESS = "an address with its prefix length, such as 192.168.56.21/24";
     static final String MAC = "a MAC address of one card, such as 00:50:56:aa:bb:01";
+    static final String TIME_SPAN = "a time such as 90s, 5m or 1h, at most 24h";
     static final String ZONE = "utc or a timezone such as Asia/Shanghai";
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern QUALIFIED = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
 
     private static final Map<String, Integer> UNITS =
             Map.of("", 0, "b", 0, "ki", 10, "kib", 10, "mi", 20, "mib", 20, "gi", 30, "gib", 30, "ti", 40, "tib", 40);
@@ -93,6 +97,24 @@ final class Values {
         } catch (ArithmeticException e) {
             throw new BadValue("it is too large");
         }
+    }
+
+    /** At least a second, at most a day. */
+    static Duration duration(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            throw new BadValue("");
+        }
+        long amount = Long.parseLong(time.group(1));
+        Duration duration = switch (time.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+        if (duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
+            throw new BadValue("");
+        }
+        return duration;
     }
 
     static GuestInterface.Address address(String text) {

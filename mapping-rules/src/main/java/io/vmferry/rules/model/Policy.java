@@ -9,9 +9,11 @@ import java.util.Set;
  *
  * @param start start VMs when they were created
  * @param gates where a person must agree before a VM goes on
+ * @param source what may be done to a VM that runs at its source
  */
-public record Policy(boolean start, Profile profile, Set<Gate> gates, OnFailure onFailure) {
-    public static final Policy DEFAULT = new Policy(false, Profile.AUTO, Set.of(), OnFailure.CONTINUE);
+public record Policy(boolean start, Profile profile, Set<Gate> gates, OnFailure onFailure, SourcePolicy source) {
+    public static final Policy DEFAULT =
+            new Policy(false, Profile.AUTO, Set.of(), OnFailure.CONTINUE, SourcePolicy.DEFAULT);
 
     public Policy {
         Set<Gate> ordered = EnumSet.noneOf(Gate.class);

@@ -9,6 +9,7 @@ import io.vmferry.spi.model.Cpu;
 import io.vmferry.spi.model.Device;
 import io.vmferry.spi.model.Disk;
 import io.vmferry.spi.model.Firmware;
+import io.vmferry.spi.model.GuestFileSystem;
 import io.vmferry.spi.model.GuestInterface;
 import io.vmferry.spi.model.GuestInterface.Address;
 import io.vmferry.spi.model.GuestInterface.Origin;
@@ -127,7 +128,21 @@ class FindingsTest {
                 one(PlanFinding.VM_BLOCKED, "", POD_FOR_ALL + "\nplacement: [{default: true, block: why}]", vm -> {}),
                 one(PlanFinding.VM_NO_DISKS, vm -> vm.disks.clear()),
                 one(PlanFinding.VM_TEMPLATE, vm -> vm.template = true),
-                one(PlanFinding.VM_POWERED_ON, vm -> vm.power = PowerState.ON),
+                one(PlanFinding.VM_RUNNING, vm -> vm.power = PowerState.ON),
+                one(
+                        PlanFinding.VM_POWERED_ON,
+                        "policy: {running: shutdown}",
+                        POD_FOR_ALL,
+                        vm -> vm.power = PowerState.ON),
+                one(
+                        PlanFinding.VM_SNAPSHOT_COPY,
+                        "policy: {running: snapshot}",
+                        POD_FOR_ALL,
+                        vm -> vm.power = PowerState.ON),
+                one(PlanFinding.DISK_NOT_IN_SNAPSHOT, "policy: {running: snapshot}", POD_FOR_ALL, vm -> {
+                    vm.power = PowerState.ON;
+                    disk(disk -> disk.mode = "independent_persistent").accept(vm);
+                }),
                 one(PlanFinding.VM_SUSPENDED, vm -> vm.power = PowerState.SUSPENDED),
                 one(PlanFinding.VM_SNAPSHOTS, vm -> vm.snapshots.add(new Snapshot("s", "before", null, true))),
                 one(PlanFinding.COMPUTE_CPU_INVALID, vm -> vm.cpu = new Cpu(0, 1, 1, "amd64")),
@@ -141,6 +156,15 @@ class FindingsTest {
                 guest(PlanFinding.COMPUTE_CLOCK_ZONE, Family.WINDOWS, "windows2019srv_64Guest", ""),
                 one(PlanFinding.COMPUTE_HOT_PLUG_LOST, vm -> vm.features = Map.of("cpuHotAdd", "true")),
                 one(PlanFinding.COMPUTE_AFFINITY_LOST, vm -> vm.features = Map.of("numaAffinity", "0,1")),
+                one(PlanFinding.COMPUTE_CLUSTER_RULES_LOST, vm -> vm.features = Map.of("clusterDrs", "true")),
+                one(PlanFinding.COMPUTE_RESERVATION_LOST, vm -> vm.features = Map.of("cpuReservationMhz", "500")),
+                one(PlanFinding.COMPUTE_FEATURE_LOST, vm -> vm.features = Map.of("nestedVirtualization", "true")),
+                one(PlanFinding.VM_INACCESSIBLE, vm -> vm.features = Map.of("connectionState", "orphaned")),
+                one(PlanFinding.VM_CONSOLIDATION_NEEDED, vm -> vm.features = Map.of("consolidationNeeded", "true")),
+                one(PlanFinding.VM_WAITS_FOR_ANSWER, vm -> vm.features = Map.of("waitsForAnswer", "true")),
+                one(PlanFinding.VM_REPLICATED, vm -> vm.features = Map.of("replicated", "true")),
+                one(PlanFinding.VM_CHANGE_TRACKING_OFF, vm -> vm.features = Map.of("changeTracking", "false")),
+                one(PlanFinding.DISK_ENCRYPTED, disk(disk -> disk.format = "vmdk thin encrypted")),
                 one(PlanFinding.COMPUTE_FAULT_TOLERANCE_LOST, vm -> vm.features = Map.of("faultTolerance", "true")),
                 one(
                         PlanFinding.FIRMWARE_FALLBACK_LOADER,
@@ -175,6 +199,15 @@ class FindingsTest {
                                 "localhost.localdomain",
                                 "running",
                                 List.of())),
+                one(
+                        PlanFinding.GUEST_FILE_SYSTEM_FULL,
+                        vm -> vm.guest = new GuestOs(
+                                "debian12_64Guest",
+                                Family.LINUX,
+                                "Debian 12",
+                                "web01",
+                                "running",
+                                List.of(new GuestFileSystem("/boot", "ext4", 1L << 30, 49L << 20, null)))),
                 one(PlanFinding.DISK_ZERO_SIZE, disk(disk -> disk.capacity = 0)),
                 new Situation(
                         PlanFinding.DISK_UNREADABLE, unopened(Map.of("disk0.vmdk", "the grain directory is cut off"))),

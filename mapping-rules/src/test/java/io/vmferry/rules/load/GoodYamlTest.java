@@ -10,6 +10,7 @@ import io.vmferry.rules.model.NetworkTarget;
 import io.vmferry.rules.model.Policy;
 import io.vmferry.rules.model.Profile;
 import io.vmferry.rules.model.Selection;
+import io.vmferry.rules.model.SourcePolicy;
 import io.vmferry.rules.model.StorageTarget;
 import io.vmferry.rules.model.Transfer;
 import io.vmferry.rules.model.VmOverride;
@@ -22,6 +23,7 @@ import io.vmferry.spi.plan.NicPlan.MacPolicy;
 import io.vmferry.spi.testing.SampleVms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +62,16 @@ class GoodYamlTest {
                 .isEqualTo(new Transfer(Transfer.Format.QCOW2, Transfer.Compression.ZSTD, 3, 4, OptionalInt.of(5)));
         assertThat(file.policy())
                 .isEqualTo(new Policy(
-                        true, Profile.VIRTIO, Set.of(Policy.Gate.TRANSFER, Policy.Gate.ACCEPT), Policy.OnFailure.STOP));
+                        true,
+                        Profile.VIRTIO,
+                        Set.of(Policy.Gate.TRANSFER, Policy.Gate.ACCEPT),
+                        Policy.OnFailure.STOP,
+                        new SourcePolicy(
+                                SourcePolicy.Running.SHUTDOWN,
+                                Duration.ofSeconds(90),
+                                SourcePolicy.WhenStuck.ASK,
+                                true,
+                                false)));
         assertThat(file.store()).isEqualTo(GOOD.resolve("../store").normalize());
         assertThat(RulesLoader.of(file).networks())
                 .extracting(MappingRule::name)

@@ -15,11 +15,17 @@ final class Table {
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final int columns;
-    private final StringBuilder out = new StringBuilder("\uFEFF");
+    private final StringBuilder out = new StringBuilder();
     private int column;
 
+    /** Rows alone, to be put behind others. */
+    Table(int columns) {
+        this.columns = columns;
+    }
+
     Table(List<String> header) {
-        columns = header.size();
+        this(header.size());
+        out.append('\uFEFF');
         header.forEach(this::text);
         end();
     }

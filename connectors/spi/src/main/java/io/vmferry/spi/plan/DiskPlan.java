@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key short and stable within the VM ({@code d0}); names its partition
  * @param disk the facts it was decided on
- * @param sourceVersion {@code DiskContent.version()} at planning; another one at the run means drift
+ * @param sourceVersion {@code DiskContent.version()} at planning; another one at the run means drift. Empty: the VM ran, so
+ *     there was no version to hold on to
  * @param image what the converter found in the container; null when it was not opened
  * @param rule name of the storage rule that matched; empty none
  * @param name DataVolume and volume name
@@ -47,6 +48,27 @@ public record DiskPlan(
     /** Size of the virtual disk: the image's own where it was opened, the inventory's otherwise. */
     public long virtualSize() {
         return image == null ? disk.capacityBytes() : image.virtualSize();
+    }
+
+    public DiskPlan withSourceVersion(String version) {
+        return new DiskPlan(
+                key,
+                disk,
+                version,
+                image,
+                rule,
+                name,
+                storageClass,
+                volumeMode,
+                accessMode,
+                bus,
+                serial,
+                bootOrder,
+                format,
+                encoding,
+                path,
+                bytesToRead,
+                bytesToWrite);
     }
 
     /** Size to ask the target for: the virtual size rounded up to whole MiB, at least one. */

@@ -7,8 +7,12 @@ import io.vmferry.spi.model.VmRef;
 public interface PowerControl {
     PowerState state(VmRef vm);
 
-    /** Asks the guest to shut down and returns at once; {@link #state} tells when it did. */
-    void shutdownGuest(VmRef vm);
+    /**
+     * Asks the guest to shut down and returns at once; {@link #state} tells when it did.
+     *
+     * @return false when there is nobody in the guest to ask: no tools or agent runs
+     */
+    boolean shutdownGuest(VmRef vm);
 
     /** Cuts the power. */
     void off(VmRef vm);

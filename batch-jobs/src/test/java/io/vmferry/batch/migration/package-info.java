@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.batch.migration;
+
+import org.jspecify.annotations.NullMarked;
