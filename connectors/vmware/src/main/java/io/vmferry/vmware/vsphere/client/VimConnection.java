@@ -270,10 +270,11 @@ public final class VimConnection implements AutoCloseable {
     private void checkSession(XmlNode answer, String subject, @Nullable String with) {
         boolean denied = false;
         for (XmlNode missing : missing(answer)) {
-            XmlNode fault = missing.at("fault.fault");
-            String type = fault == null ? "" : fault.type();
-            if (type.equals("NotAuthenticated")) {
-                throw Faults.inside(missing, subject);
+            XmlNode fault = missing.at("fault");
+            XmlNode typed = missing.at("fault.fault");
+            String type = typed == null ? "" : typed.type();
+            if (fault != null && type.equals("NotAuthenticated")) {
+                throw Faults.inside(fault, subject);
             }
             denied |= type.equals("NoPermission");
         }

@@ -2,6 +2,7 @@ package io.vmferry.vmware.vsphere.client;
 
 import io.vmferry.spi.error.ErrorCode;
 import io.vmferry.spi.error.VmferryException;
+import org.jspecify.annotations.Nullable;
 
 /** A fault that the server answered with, already worded for people; callers who can do better look at its type. */
 public final class VimFault extends VmferryException {
@@ -11,7 +12,18 @@ public final class VimFault extends VmferryException {
     private final transient XmlNode detail;
 
     VimFault(ErrorCode code, String subject, String reason, String remedy, String type, XmlNode detail) {
-        super(code, subject, reason, remedy);
+        this(code, subject, reason, remedy, type, detail, null);
+    }
+
+    private VimFault(
+            ErrorCode code,
+            String subject,
+            String reason,
+            String remedy,
+            String type,
+            XmlNode detail,
+            @Nullable Throwable cause) {
+        super(code, subject, reason, remedy, cause);
         this.type = type;
         this.detail = detail;
     }
@@ -32,8 +44,6 @@ public final class VimFault extends VmferryException {
 
     /** The same about something that the user knows by name, rather than by the server's id. */
     public VimFault about(String subject) {
-        VimFault other = new VimFault(code(), subject, reason(), remedy(), type, detail);
-        other.initCause(this);
-        return other;
+        return new VimFault(code(), subject, reason(), remedy(), type, detail, this);
     }
 }

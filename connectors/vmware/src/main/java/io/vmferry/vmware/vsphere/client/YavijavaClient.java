@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class YavijavaClient extends SoapClient {
     private static final String NAMESPACE = "urn:vim25";
+    /** What yavijava puts behind the method's name, as it is. */
+    private static final String ATTRIBUTE = " xmlns=\"" + NAMESPACE + "\">";
+
+    private static final String BODY = "<soapenv:Body>";
+    private static final String END = "</soapenv:Body>";
 
     private final VimConnection connection;
 
@@ -34,8 +39,13 @@ final class YavijavaClient extends SoapClient {
         return connection.callText(
                 method,
                 new Moref(self.getType(), self.getVal()),
-                XmlGen.toXML(method, arguments, NAMESPACE),
+                body(XmlGen.toXML(method, arguments, ATTRIBUTE)),
                 VimConnection.CALL_TIMEOUT);
+    }
+
+    /** It writes whole messages; the connection makes its own around the call. */
+    private static String body(String message) {
+        return message.substring(message.indexOf(BODY) + BODY.length(), message.lastIndexOf(END));
     }
 
     /** Nobody asks for answers as text: the stubs that would are not used. */

@@ -5,6 +5,9 @@ public interface Access {
     /** {@code name=value} for the Cookie header. A secret: never in messages. */
     String cookie();
 
+    /** The server answered a request with this cookie. */
+    default void accepted(String cookie) {}
+
     /**
      * The server refused this cookie. The next {@link #cookie} is another one, if there can be another.
      *

@@ -2,19 +2,25 @@ package io.vmferry.vmware.vsphere.disk;
 
 import io.vmferry.vmware.vsphere.client.VimActions;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one file of an ESXi host with tickets that the vCenter gives for it. How long and how often a ticket works is not
- * documented, so it is used until it is refused; one that is refused at its second use shows that each works only once.
+ * Reads one file of an ESXi host with tickets that the vCenter gives for it. The API calls a ticket one-time, and nobody says
+ * how long it keeps; so one is used until it is refused, and one that is refused soon after it worked shows that each works
+ * only once. From then on each request gets its own.
  */
 final class TicketAccess implements Access {
     private static final String NAME = "vmware_cgi_ticket=";
+    private static final long YOUNG = TimeUnit.SECONDS.toNanos(30);
+    /** All connections of a disk may be refused together when a host restarts. */
+    private static final int MOST_REFUSALS = 2 * Lanes.MOST;
 
     private final FolderCalls calls;
     private final URI address;
     private @Nullable String ticket;
-    private int uses;
+    private long born = System.nanoTime();
+    private boolean worked;
     private boolean once;
     private int refusals;
 
@@ -26,30 +32,36 @@ final class TicketAccess implements Access {
     }
 
     @Override
-    public synchronized String cookie() {
-        String current = ticket;
-        if (current == null || (once && uses > 0)) {
-            current = NAME + calls.ticket(address).id();
-            ticket = current;
-            uses = 0;
+    public String cookie() {
+        synchronized (this) {
+            String current = ticket;
+            if (current != null) {
+                return current;
+            }
         }
-        uses++;
-        return current;
+        String fresh = NAME + calls.ticket(address).id();
+        synchronized (this) {
+            if (!once) {
+                ticket = fresh;
+                born = System.nanoTime();
+            }
+        }
+        return fresh;
     }
 
-    /** A ticket that never worked is refused for good; twice, because the first refusal may have met a restart. */
+    @Override
+    public synchronized void accepted(String cookie) {
+        worked = true;
+        refusals = 0;
+    }
+
+    /** A file whose tickets never worked is refused for good; twice, because the first refusal may have met a restart. */
     @Override
     public synchronized boolean refused(String cookie) {
-        if (!cookie.equals(ticket)) {
-            return true; // Another thread has a new one already.
+        if (cookie.equals(ticket)) {
+            once |= worked && System.nanoTime() - born < YOUNG;
+            ticket = null;
         }
-        if (uses > 1) {
-            once |= uses == 2;
-            refusals = 0;
-        } else if (++refusals > 1) {
-            return false;
-        }
-        ticket = null;
-        return true;
+        return ++refusals <= (worked ? MOST_REFUSALS : 1);
     }
 }

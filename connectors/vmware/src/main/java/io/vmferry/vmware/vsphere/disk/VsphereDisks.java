@@ -77,7 +77,7 @@ public final class VsphereDisks implements AutoCloseable {
      *
      * @param vmName for messages
      * @param disk as the inventory described it
-     * @param point the VM must be off, or the point a snapshot
+     * @param point a snapshot, or the current state: that of a running VM can be planned with, but not read
      * @throws VmferryException with {@code DISK_NOT_READABLE} when no way leads to it, with the reason for each
      */
     public DiskContent open(Moref vm, String vmName, Disk disk, ReadPoint point) {
@@ -88,6 +88,9 @@ public final class VsphereDisks implements AutoCloseable {
                     place.subject(),
                     "it is encrypted: its files hold ciphertext, and vSphere does not export it",
                     "Take the encryption storage policy off the VM, then plan again.");
+        }
+        if (place.poweredOn() && place.snapshot() == null) {
+            return new RunningDisk(place);
         }
         DiskPlace.Host host = place.host();
         TransferPermits.Permit permit = permits.take(
@@ -139,14 +142,12 @@ public final class VsphereDisks implements AutoCloseable {
     }
 
     private static void requireExportable(DiskPlace place, @Nullable VmferryException noFiles) {
-        String why = null;
         if (place.raw().equals("physical")) {
-            why = "vSphere does not export a LUN that is passed through";
-        } else if (place.poweredOn() && place.snapshot() == null) {
-            why = "vSphere exports only VMs that are off, or snapshots";
-        }
-        if (why != null) {
-            throw notReadable(place, (noFiles == null ? "" : noFiles.reason() + "; and ") + why, noFiles);
+            throw notReadable(
+                    place,
+                    (noFiles == null ? "" : noFiles.reason() + "; and ")
+                            + "vSphere does not export a LUN that is passed through",
+                    noFiles);
         }
     }
 
@@ -155,10 +156,7 @@ public final class VsphereDisks implements AutoCloseable {
                 TransferError.DISK_NOT_READABLE,
                 place.subject(),
                 reason,
-                place.poweredOn() && place.snapshot() == null
-                        ? "Switch the VM off, or let it be read at a snapshot."
-                        : "Copy the disk to a VMFS or NFS datastore, or export the VM by other means and use a source of"
-                                + " type files.",
+                "Copy the disk to a VMFS or NFS datastore, or export the VM by other means and use a source of type files.",
                 cause);
     }
 

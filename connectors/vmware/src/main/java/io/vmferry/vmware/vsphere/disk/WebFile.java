@@ -137,6 +137,7 @@ record WebFile(String name, URI address, SSLSocketFactory tls, Access access, Pa
         if (first != from || !fits || last >= size) {
             throw wrong("asked for the bytes " + from + "-" + (to - 1) + " it sends " + range.group());
         }
+        access.accepted(cookie);
         long length = last - first + 1;
         long promised = connection.getContentLengthLong();
         if (promised >= 0 && promised != length) {

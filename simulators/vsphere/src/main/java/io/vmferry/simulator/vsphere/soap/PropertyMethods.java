@@ -6,7 +6,6 @@ import io.vmferry.simulator.vsphere.wire.SoapFault;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Methods of the property collector. Pages hold references only; values are read when they are sent. */
 final class PropertyMethods {
@@ -120,9 +119,12 @@ final class PropertyMethods {
         call.out.close("returnval");
     }
 
+    /** Whoever lists machines finds that some are gone before the list has ended. */
     private static void vanish(Call call) {
-        @Nullable Session session = call.sessionOrNull();
-        if (session != null) {
+        boolean lists = call.args.children("specSet").stream()
+                .flatMap(set -> set.children("objectSet").stream())
+                .anyMatch(object -> object.child("selectSet") != null);
+        if (lists && call.sessionOrNull() != null) {
             call.world().vms().stream().filter(vm -> vm.spec().vanishes).forEach(call.world()::delete);
         }
     }

@@ -122,7 +122,7 @@ public final class SoapService implements Endpoint.Handler {
                     : reply.with("Set-Cookie", Sessions.COOKIE + "=\"" + made + "\"; Path=/; HttpOnly; Secure; ");
         } catch (SoapFault fault) {
             return fault(new SoapWriter(out.version()), fault);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             // Arguments that are no number, or a mistake of the simulator: both should be seen, not end the connection.
             String reason = "A general system error occurred: " + e.getMessage();
             return fault(new SoapWriter(out.version()), new SoapFault("SystemError", reason));

@@ -130,10 +130,14 @@ public final class SoapWriter {
             if (value == null || !field.in(version)) {
                 continue;
             }
-            if (field.type().equals(ANY) && value instanceof List<?>) {
-                throw new IllegalStateException("a list in " + type.name() + "." + field.name());
+            if (field.type().equals(ANY) && value instanceof List<?> list && list.get(0) instanceof Data first) {
+                property(
+                        field.name(),
+                        list,
+                        new Schema.Field(field.name(), first.type().name(), true, null));
+            } else {
+                value(field.name(), value, field.type());
             }
-            value(field.name(), value, field.type());
         }
     }
 

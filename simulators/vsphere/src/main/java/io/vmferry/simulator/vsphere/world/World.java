@@ -148,7 +148,12 @@ public final class World {
 
     /** Adds a datastore, which all hosts see. */
     public Datastore datastore(String name, Datastore.Kind kind) {
-        Datastore store = register(new Datastore(id("datastore-"), datacenter.datastores, name, kind));
+        return datastore(name, kind, datacenter);
+    }
+
+    /** Adds a datastore to another datacenter. */
+    public Datastore datastore(String name, Datastore.Kind kind, Datacenter in) {
+        Datastore store = register(new Datastore(id("datastore-"), in.datastores, name, kind));
         hosts.forEach(host -> host.datastores.add(store));
         return store;
     }

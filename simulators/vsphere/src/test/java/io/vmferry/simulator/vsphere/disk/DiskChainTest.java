@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmferry.spi.image.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +41,7 @@ class DiskChainTest {
                     .as("layer %d, seed %d", i, seed)
                     .isEqualTo(frozen.get(i));
         }
-        assertThat(read(chain.view(), 0, SIZE)).isEqualTo(expected);
+        assertThat(Arrays.mismatch(read(chain.view(), 0, SIZE), expected)).isEqualTo(-1);
 
         int gone = random.nextInt(4);
         chain.consolidate(gone);
@@ -44,13 +49,15 @@ class DiskChainTest {
                 .as("without %d, seed %d", gone, seed)
                 .isEqualTo(expected);
         if (gone > 0) {
-            assertThat(read(chain.view(gone - 1), 0, SIZE)).isEqualTo(frozen.get(gone - 1));
+            assertThat(Arrays.mismatch(read(chain.view(gone - 1), 0, SIZE), frozen.get(gone - 1)))
+                    .isEqualTo(-1);
         }
         while (chain.layerCount() > 1) {
             chain.consolidate(chain.layerCount() - 2);
         }
-        assertThat(read(chain.view(), 0, SIZE)).isEqualTo(expected);
-        assertThat(read(chain.file(0, DeltaFormat.SE_SPARSE), 0, SIZE)).isEqualTo(expected);
+        assertThat(Arrays.mismatch(read(chain.view(), 0, SIZE), expected)).isEqualTo(-1);
+        assertThat(Arrays.mismatch(read(chain.file(0, DeltaFormat.SE_SPARSE), 0, SIZE), expected))
+                .isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -71,9 +78,8 @@ class DiskChainTest {
         assertThat(chain.changedSince(first, null)).isNull();
     }
 
-    private void assertDiffersOnlyIn(
-            byte[] a, byte[] b, String from, @org.jspecify.annotations.Nullable String to, long seed) {
-        java.util.BitSet changed = java.util.Objects.requireNonNull(chain.changedSince(from, to));
+    private void assertDiffersOnlyIn(byte[] a, byte[] b, String from, @Nullable String to, long seed) {
+        BitSet changed = Objects.requireNonNull(chain.changedSince(from, to));
         assertThat(changed.cardinality()).isLessThan(SIZE / DiskChain.CHANGE_BLOCK);
         for (int at = 0; at < SIZE; at++) {
             if (a[at] != b[at]) {
@@ -84,13 +90,13 @@ class DiskChainTest {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void theMapOfALayerHoldsAllItsData() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(9);
         writeSome(random);
         chain.snapshot();
         writeSome(random);
-        java.util.BitSet allocated = chain.allocatedBlocks(1);
+        BitSet allocated = chain.allocatedBlocks(1);
         ByteSource view = chain.view();
         for (int at = 0; at < SIZE; at++) {
             if (expected[at] != 0) {
@@ -132,7 +138,7 @@ class DiskChainTest {
                 }
                 default -> {
                     chain.discard(offset, length);
-                    java.util.Arrays.fill(expected, offset, offset + length, (byte) 0);
+                    Arrays.fill(expected, offset, offset + length, (byte) 0);
                 }
             }
         }
