@@ -2,6 +2,7 @@ package io.vmferry.batch;
 
 import io.vmferry.batch.live.LiveBoard;
 import io.vmferry.batch.migration.Failures;
+import io.vmferry.batch.migration.QuiesceSource;
 import io.vmferry.batch.migration.SourceRestore;
 import io.vmferry.batch.migration.VmMigrations;
 import io.vmferry.batch.store.DiskStore;
@@ -16,9 +17,11 @@ import io.vmferry.batch.wave.MigrationRun;
 import io.vmferry.batch.wave.StopOnTerm;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.report.RunState;
+import io.vmferry.spi.report.VmReport.StepReport;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -128,10 +131,13 @@ public final class MigrationApp implements AutoCloseable {
         return context.getBean(GateStore.class);
     }
 
-    /** Whether the VM was written to the target. */
-    public boolean created(TaskId task) {
-        return context.getBean(StepStore.class).of(task).stream()
-                .anyMatch(step -> step.name().equals("create-vm") && step.state() == RunState.DONE);
+    /** Name of the gate that a waiting task stands at: {@code transfer}, {@code power-off} or {@code accept}. */
+    public String gateOf(TaskId task) {
+        List<StepReport> steps = context.getBean(StepStore.class).of(task);
+        if (steps.stream().anyMatch(step -> step.name().equals("create-vm") && step.state() == RunState.DONE)) {
+            return "accept";
+        }
+        return steps.stream().anyMatch(step -> step.name().equals("quiesce-source")) ? QuiesceSource.GATE : "transfer";
     }
 
     /** Puts a task's source back as it was. */

@@ -111,21 +111,14 @@ final class AssistedImport {
     private boolean atGate(MigrationApp app, String run, Plan plan) {
         for (TaskId task : app.run().waiting(run, plan)) {
             String name = plan.vms().get(0).vm().name();
-            String gate;
-            String question;
-            boolean granted = agreed;
-            if (!app.gates().approved(task, "transfer")) {
-                gate = "transfer";
-                question = "Copy the disks of " + name + " now?";
-            } else if (app.created(task)) {
-                gate = "accept";
-                question = "Disks are copied and proven, the manifests are written. Declare " + name + " done?";
-            } else {
-                gate = QuiesceSource.GATE;
-                question = "The guest of " + name + " does not shut down. Cut its power?";
-                // A yes to everything was not meant for this.
-                granted = false;
-            }
+            String gate = app.gateOf(task);
+            String question = switch (gate) {
+                case "transfer" -> "Copy the disks of " + name + " now?";
+                case QuiesceSource.GATE -> "The guest of " + name + " does not shut down. Cut its power?";
+                default -> "Disks are copied and proven, the manifests are written. Declare " + name + " done?";
+            };
+            // A yes to everything was not meant for cutting power.
+            boolean granted = agreed && !gate.equals(QuiesceSource.GATE);
             if (!granted && !(questions.anybody() && questions.agree(question))) {
                 return false;
             }

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             MigrateCommand.class,
             ImportCommand.class,
+            ApproveCommand.class,
             RollbackCommand.class,
             StatusCommand.class,
             ReportCommand.class,
