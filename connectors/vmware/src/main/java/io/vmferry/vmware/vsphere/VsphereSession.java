@@ -4,15 +4,28 @@ import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
+import io.vmferry.spi.source.ChangedBlocks;
 import io.vmferry.spi.source.Described;
 import io.vmferry.spi.source.DiskContent;
+import io.vmferry.spi.source.NicControl;
+import io.vmferry.spi.source.PowerControl;
 import io.vmferry.spi.source.ReadPoint;
+import io.vmferry.spi.source.Snapshots;
 import io.vmferry.spi.source.SourceInfo;
 import io.vmferry.spi.source.SourceSession;
+import io.vmferry.vmware.vsphere.action.ChangeTracking;
+import io.vmferry.vmware.vsphere.action.VsphereNics;
+import io.vmferry.vmware.vsphere.action.VspherePower;
+import io.vmferry.vmware.vsphere.action.VsphereSnapshots;
+import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.ServerFacts;
 import io.vmferry.vmware.vsphere.client.VimConnection;
+import io.vmferry.vmware.vsphere.disk.TransferPermits;
+import io.vmferry.vmware.vsphere.disk.VsphereDisks;
+import io.vmferry.vmware.vsphere.inventory.VmKey;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An open vCenter or ESXi host. */
@@ -21,6 +34,7 @@ final class VsphereSession implements SourceSession {
     private final VsphereSettings settings;
     private final VimConnection connection;
     private final VmReader vms;
+    private final VsphereDisks disks;
     private volatile boolean closed;
 
     VsphereSession(String name, VsphereSettings settings, VimConnection connection) {
@@ -28,6 +42,8 @@ final class VsphereSession implements SourceSession {
         this.settings = settings;
         this.connection = connection;
         this.vms = new VmReader(connection, name, settings.filter());
+        this.disks = new VsphereDisks(
+                connection, settings.trust(), settings.transfer(), settings.connections(), TransferPermits.UNLIMITED);
     }
 
     @Override
@@ -61,11 +77,34 @@ final class VsphereSession implements SourceSession {
     @Override
     public DiskContent openDisk(Vm vm, Disk disk, ReadPoint point) {
         checkOpen();
-        throw new VmferryException(
-                VsphereError.VSPHERE_NOT_SUPPORTED,
-                vm.name() + " / " + disk.label(),
-                "this version of vmferry reads the inventory of vSphere, and no disks yet",
-                "Export the VM as OVA and use a source of type files.");
+        Moref moref = VmKey.parse(vm.ref())
+                .orElseThrow(() -> new VmferryException(
+                        VsphereError.VSPHERE_VM_UNKNOWN,
+                        vm.name() + " (" + vm.ref().key() + ")",
+                        "this is no VM of a vSphere source",
+                        "Make the plan again."))
+                .vm();
+        return disks.open(moref, vm.name(), disk, point);
+    }
+
+    @Override
+    public Optional<PowerControl> power() {
+        return Optional.of(new VspherePower(connection));
+    }
+
+    @Override
+    public Optional<Snapshots> snapshots() {
+        return Optional.of(new VsphereSnapshots(connection));
+    }
+
+    @Override
+    public Optional<ChangedBlocks> changedBlocks() {
+        return Optional.of(new ChangeTracking(connection));
+    }
+
+    @Override
+    public Optional<NicControl> nics() {
+        return Optional.of(new VsphereNics(connection));
     }
 
     private void checkOpen() {
@@ -81,6 +120,7 @@ final class VsphereSession implements SourceSession {
     @Override
     public void close() {
         closed = true;
+        disks.close();
         connection.close();
     }
 }
