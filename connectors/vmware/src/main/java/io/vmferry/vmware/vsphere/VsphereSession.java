@@ -11,6 +11,8 @@ import io.vmferry.spi.source.SourceInfo;
 import io.vmferry.spi.source.SourceSession;
 import io.vmferry.vmware.vsphere.client.ServerFacts;
 import io.vmferry.vmware.vsphere.client.VimConnection;
+import io.vmferry.vmware.vsphere.disk.TransferPermits;
+import io.vmferry.vmware.vsphere.disk.VsphereDisks;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ final class VsphereSession implements SourceSession {
     private final VsphereSettings settings;
     private final VimConnection connection;
     private final VmReader vms;
+    private final VsphereDisks disks;
     private volatile boolean closed;
 
     VsphereSession(String name, VsphereSettings settings, VimConnection connection) {
@@ -28,6 +31,8 @@ final class VsphereSession implements SourceSession {
         this.settings = settings;
         this.connection = connection;
         this.vms = new VmReader(connection, name, settings.filter());
+        this.disks = new VsphereDisks(
+                connection, settings.trust(), settings.transfer(), settings.connections(), TransferPermits.UNLIMITED);
     }
 
     @Override
@@ -61,11 +66,7 @@ final class VsphereSession implements SourceSession {
     @Override
     public DiskContent openDisk(Vm vm, Disk disk, ReadPoint point) {
         checkOpen();
-        throw new VmferryException(
-                VsphereError.VSPHERE_NOT_SUPPORTED,
-                vm.name() + " / " + disk.label(),
-                "this version of vmferry reads the inventory of vSphere, and no disks yet",
-                "Export the VM as OVA and use a source of type files.");
+        return disks.open(vm, disk, point);
     }
 
     private void checkOpen() {
@@ -81,6 +82,7 @@ final class VsphereSession implements SourceSession {
     @Override
     public void close() {
         closed = true;
+        disks.close();
         connection.close();
     }
 }

@@ -5,6 +5,7 @@ import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.source.SourceConfig;
 import io.vmferry.vmware.vsphere.client.Credentials;
+import io.vmferry.vmware.vsphere.disk.Transfer;
 import io.vmferry.vmware.vsphere.http.Fingerprint;
 import io.vmferry.vmware.vsphere.http.Trust;
 import io.vmferry.vmware.vsphere.inventory.PlaceFilter;
@@ -51,15 +52,8 @@ record VsphereSettings(
             "transfer",
             "connections"));
     private static final int DEFAULT_CONNECTIONS = 6;
-    private static final int MOST_CONNECTIONS = 16;
+    private static final int MOST_CONNECTIONS = 8;
     private static final long LONGEST_PASSWORD_FILE = 4096;
-
-    /** How disks come out of the source. */
-    enum Transfer {
-        AUTO,
-        FOLDER,
-        NFC
-    }
 
     /** @param environment variable to value; null for one that is not set */
     static VsphereSettings of(SourceConfig config, java.util.function.Function<String, @Nullable String> environment) {
