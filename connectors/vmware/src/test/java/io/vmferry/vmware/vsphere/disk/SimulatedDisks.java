@@ -20,13 +20,11 @@ import io.vmferry.spi.model.VmRef;
 import io.vmferry.spi.source.DiskContent;
 import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.vmware.vsphere.client.Credentials;
-import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.http.Fingerprint;
 import io.vmferry.vmware.vsphere.http.HttpClients;
 import io.vmferry.vmware.vsphere.http.Trust;
 import io.vmferry.vmware.vsphere.inventory.PlaceFilter;
-import io.vmferry.vmware.vsphere.inventory.VmKey;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,17 +79,13 @@ final class SimulatedDisks implements AutoCloseable {
         }
     }
 
-    static Moref moref(Vm vm) {
-        return VmKey.parse(vm.ref()).orElseThrow().vm();
-    }
-
     /** Opens the VM's disk in its current state. */
     static DiskContent open(VsphereDisks disks, Vm vm, int disk) {
         return open(disks, vm, disk, ReadPoint.CURRENT);
     }
 
     static DiskContent open(VsphereDisks disks, Vm vm, int disk, ReadPoint point) {
-        return disks.open(moref(vm), vm.name(), vm.disks().get(disk), point);
+        return disks.open(vm, vm.disks().get(disk), point);
     }
 
     /** Digest of what the simulated guest sees. */
