@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One file converted into another, which gets its name when it is whole. */
 public final class Conversion {
-    private final Path source;
+    private final DiskName source;
+    private final @Nullable Path spool;
     private final Path target;
     private final String format;
     private final Compression compression;
@@ -34,9 +35,15 @@ public final class Conversion {
     private final int threads;
     private final boolean verify;
 
-    /** @param level of what is compressed here; null for the usual one */
+    /**
+     * A conversion that is yet to run.
+     *
+     * @param spool folder to unpack into what cannot be read as it passes by; null refuses that
+     * @param level of what is compressed here; null for the usual one
+     */
     public Conversion(
-            Path source,
+            DiskName source,
+            @Nullable Path spool,
             Path target,
             String format,
             Compression compression,
@@ -44,6 +51,7 @@ public final class Conversion {
             int threads,
             boolean verify) {
         this.source = source;
+        this.spool = spool;
         this.target = target;
         this.format = format;
         this.compression = compression;
@@ -84,7 +92,7 @@ public final class Conversion {
     public Result run(Watcher watcher) {
         long start = System.nanoTime();
         @Nullable StreamTarget stream = StreamTarget.of(format, target).orElse(null);
-        try (OpenDisk disk = new OpenDisk.Anywhere(DiskFile.open(source))) {
+        try (OpenDisk disk = DiskFile.openToCopy(source, spool)) {
             @Nullable
             BlockEncoding encoding =
                     stream == null ? compression.encoding(disk, format) : compression.encoding(stream, format);
@@ -92,8 +100,8 @@ public final class Conversion {
                     .withThreads(threads)
                     .withVerify(verify)
                     .withCodecs(codecs(encoding));
-            LongConsumer progress = watcher.begin(
-                    String.valueOf(source.getFileName()), disk.facts().virtualSize());
+            LongConsumer progress =
+                    watcher.begin(source.shortName(), disk.facts().virtualSize());
             CopyResult copied =
                     copy(disk, stream, encoding, options.withProgress((position, counts) -> progress.accept(position)));
             return new Result(
