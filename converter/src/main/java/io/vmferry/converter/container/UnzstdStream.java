@@ -86,7 +86,8 @@ final class UnzstdStream implements ByteStream {
         try {
             whole = context.decompressDirectByteBufferStream(target, in);
         } catch (ZstdException e) {
-            if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+            // Streaming calls give the code negated, others do not.
+            if (Math.abs(e.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge()) {
                 throw failed(
                         ContainerError.ZSTD_WINDOW_TOO_LARGE,
                         "it was compressed with a window of more than 128 MiB",
@@ -120,7 +121,7 @@ final class UnzstdStream implements ByteStream {
     }
 
     private VmferryException failed(ErrorCode code, String reason, String remedy, @Nullable Exception cause) {
-        String where = packed.name() + ", frame at offset " + (fetched - in.remaining()) + " (unpacked offset "
+        String where = packed.name() + ", zstd data at offset " + (fetched - in.remaining()) + " (unpacked offset "
                 + position + ")";
         return new VmferryException(code, where, reason, remedy, cause);
     }
