@@ -4,6 +4,7 @@ import io.vmferry.batch.BatchError;
 import io.vmferry.cli.disk.Compression;
 import io.vmferry.cli.disk.Conversion;
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.cli.disk.StreamTarget;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.spi.error.VmferryException;
@@ -32,7 +33,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "VMDK, qcow2 or raw image.")
+    @Parameters(index = "0", paramLabel = "SRC", description = SourceOptions.SOURCE)
     @Nullable
     Path source;
 
@@ -67,6 +68,13 @@ final class ConvertCommand implements Callable<Integer> {
                     "How hard to compress what does not come compressed: zlib 1 to 9 (default 6), zstd 1 to 19 (default 3).")
     @Nullable
     Integer level;
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
+
+    @Option(names = "--member", paramLabel = "NAME", description = SourceOptions.MEMBER)
+    @Nullable
+    String member;
 
     @Option(names = "--force", description = "Replace DST if it exists.")
     boolean force;
@@ -107,7 +115,16 @@ final class ConvertCommand implements Callable<Integer> {
         }
         Conversion.Result result;
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
-            result = new Conversion(from, to, formatOf(to), compression, level, threads, !noVerify, !noSync)
+            result = new Conversion(
+                            DiskName.of(from, member),
+                            sources.spool,
+                            to,
+                            formatOf(to),
+                            compression,
+                            level,
+                            threads,
+                            !noVerify,
+                            !noSync)
                     .run(progress);
         }
         // Standard output is the disk then.

@@ -1,6 +1,7 @@
 package io.vmferry.cli;
 
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageScan;
 import io.vmferry.converter.copy.CopyOptions;
@@ -33,9 +34,16 @@ final class ImageCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "VMDK, qcow2 or raw image.")
+    @Parameters(paramLabel = "FILE", description = SourceOptions.SOURCE)
     @Nullable
     Path file;
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
+
+    @Option(names = "--member", paramLabel = "NAME", description = SourceOptions.MEMBER)
+    @Nullable
+    String member;
 
     @Option(names = "--map", description = "List extents: data, zeros, holes, compressed runs.")
     boolean map;
@@ -78,13 +86,13 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path path = Objects.requireNonNull(file);
-        try (DiskImage image = DiskFile.open(path)) {
+        DiskName name = DiskName.of(Objects.requireNonNull(file), member);
+        try (DiskImage image = DiskFile.open(name, sources.spool)) {
             ImageFacts facts = image.facts();
             ImageSummary summary = ImageScan.scan(image);
             @Nullable ContentDigest content = digest ? ImageDigest.of(image, Math.max(1, threads)) : null;
             Facts all = new Facts(
-                    path.toString(),
+                    name.toString(),
                     facts.format(),
                     facts.variant(),
                     facts.virtualSize(),

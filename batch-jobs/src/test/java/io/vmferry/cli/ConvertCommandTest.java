@@ -152,15 +152,6 @@ class ConvertCommandTest {
                 vmdk.toString(),
                 home.resolve("no/folder/x.raw").toString());
         assertRefused("folder", "image", home.toString());
-        Path ova = SampleDisks.ova(home.resolve("s"), "web", 1, 8 * MIB, MIB, 22);
-        assertRefused(
-                "vmferry import",
-                "convert",
-                ova.toString(),
-                home.resolve("x.raw").toString());
-        Path gz = home.resolve("disk.gz");
-        Files.write(gz, new byte[] {0x1f, (byte) 0x8b, 8, 0});
-        assertRefused("gunzip", "image", gz.toString());
     }
 
     private static void assertRefused(String words, String... args) {

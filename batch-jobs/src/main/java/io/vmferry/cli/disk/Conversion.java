@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One file converted into another, which gets its name when it is whole. */
 public final class Conversion {
-    private final Path source;
+    private final DiskName source;
+    private final @Nullable Path spool;
     private final Path target;
     private final String format;
     private final Compression compression;
@@ -39,11 +40,15 @@ public final class Conversion {
     private final boolean sync;
 
     /**
+     * A conversion that is yet to run.
+     *
+     * @param spool folder to unpack into what cannot be read as it passes by; null refuses that
      * @param level of what is compressed here; null for the usual one
      * @param sync whether the result is on the medium before it gets its name
      */
     public Conversion(
-            Path source,
+            DiskName source,
+            @Nullable Path spool,
             Path target,
             String format,
             Compression compression,
@@ -52,6 +57,7 @@ public final class Conversion {
             boolean verify,
             boolean sync) {
         this.source = source;
+        this.spool = spool;
         this.target = target;
         this.format = format;
         this.compression = compression;
@@ -95,7 +101,7 @@ public final class Conversion {
     public Result run(Watcher watcher) {
         long start = System.nanoTime();
         @Nullable StreamTarget stream = StreamTarget.of(format, target).orElse(null);
-        try (OpenDisk disk = new OpenDisk.Anywhere(DiskFile.open(source))) {
+        try (OpenDisk disk = DiskFile.openToCopy(source, spool)) {
             @Nullable
             BlockEncoding encoding =
                     stream == null ? compression.encoding(disk, format) : compression.encoding(stream, format);
@@ -103,8 +109,8 @@ public final class Conversion {
                     .withThreads(threads)
                     .withVerify(verify)
                     .withCodecs(codecs(encoding));
-            LongConsumer progress = watcher.begin(
-                    String.valueOf(source.getFileName()), disk.facts().virtualSize());
+            LongConsumer progress =
+                    watcher.begin(source.shortName(), disk.facts().virtualSize());
             CopyResult copied =
                     copy(disk, stream, encoding, options.withProgress((position, counts) -> progress.accept(position)));
             return new Result(
