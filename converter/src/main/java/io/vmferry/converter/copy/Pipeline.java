@@ -38,6 +38,7 @@ final class Pipeline implements AutoCloseable {
     private final ImageWriter writer;
     private final CopyOptions options;
     private final @Nullable RootDigest digest;
+    private final @Nullable WholeDigest whole;
     private final int chunkSize;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class Pipeline implements AutoCloseable {
             ImageWriter writer,
             CopyOptions options,
             @Nullable RootDigest digest,
+            @Nullable WholeDigest whole,
             int chunkSize,
             long position,
             CopyCounts counts) {
@@ -75,6 +77,7 @@ final class Pipeline implements AutoCloseable {
         this.writer = writer;
         this.options = options;
         this.digest = digest;
+        this.whole = whole;
         this.chunkSize = chunkSize;
         this.position = position;
         this.counts = counts;
@@ -210,7 +213,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void work() {
-        try (Workbench bench = new Workbench(options.codecs(), writer.encoding(), options.verify(), options.source())) {
+        try (Workbench bench =
+                new Workbench(options.codecs(), writer.encoding(), options.verify(), whole != null, options.source())) {
             while (true) {
                 Chunk chunk;
                 Task task;
@@ -301,6 +305,9 @@ final class Pipeline implements AutoCloseable {
     private void place(Chunk chunk) {
         if (digest != null) {
             digest.append(chunk);
+        }
+        if (whole != null) {
+            whole.append(chunk);
         }
         Placement placement = writer.place(chunk.blocks);
         CopyCounts sum;

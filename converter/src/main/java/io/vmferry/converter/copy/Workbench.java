@@ -33,6 +33,7 @@ final class Workbench implements AutoCloseable {
     private final CodecProvider provider;
     private final @Nullable BlockEncoding wanted;
     private final boolean verify;
+    private final boolean keep;
     private final String source;
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
@@ -42,11 +43,15 @@ final class Workbench implements AutoCloseable {
     /** Where the next block compressed or wrapped here goes in the chunk's room for that. */
     private int encodedAt;
 
-    /** @param wanted encoding of the target's blocks, or null for plain ones */
-    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, String source) {
+    /**
+     * @param wanted encoding of the target's blocks, or null for plain ones
+     * @param keep whether all content but zeros stays in the chunk, also of blocks that are handed on compressed
+     */
+    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, boolean keep, String source) {
         this.provider = provider;
         this.wanted = wanted;
         this.verify = verify;
+        this.keep = keep;
         this.source = source;
     }
 
@@ -155,12 +160,15 @@ final class Workbench implements AutoCloseable {
         int i = (int) ((extent.start() - chunk.start) / BLOCK);
         ByteBuffer payload = range(chunk, piece);
         int size = piece.payloadSize();
-        boolean decoded = verify || wraps(stored);
+        boolean decoded = verify || keep || wraps(stored);
         if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
             if (isZero(scratch.flip())) {
                 return;
+            }
+            if (keep) {
+                chunk.content().clear().position(i * BLOCK).put(scratch.duplicate());
             }
         }
         if (verify) {
