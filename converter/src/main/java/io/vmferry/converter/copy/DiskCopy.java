@@ -3,6 +3,7 @@ package io.vmferry.converter.copy;
 import io.vmferry.converter.digest.BlkHash;
 import io.vmferry.converter.digest.DigestLog;
 import io.vmferry.converter.filter.LimitedImage;
+import io.vmferry.converter.filter.LimitedStream;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteStore;
@@ -108,7 +109,7 @@ public final class DiskCopy implements AutoCloseable {
                 options.sha256() ? new WholeDigest() : null,
                 0,
                 CopyCounts.NONE,
-                () -> {});
+                source instanceof LimitedStream limited ? limited::release : () -> {});
     }
 
     /**
