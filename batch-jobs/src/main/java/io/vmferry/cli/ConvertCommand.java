@@ -3,10 +3,12 @@ package io.vmferry.cli;
 import io.vmferry.batch.BatchError;
 import io.vmferry.cli.disk.Compression;
 import io.vmferry.cli.disk.Conversion;
+import io.vmferry.cli.disk.CopySettings;
+import io.vmferry.cli.disk.DeviceTarget;
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.converter.filter.RateLimit;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,14 +36,17 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     Path source;
 
-    @Parameters(index = "1", paramLabel = "DST", description = "File to write; appears when it is complete.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description = "File to write; appears when it is complete. Or a block device, with --onto-device.")
     @Nullable
     Path target;
 
     @Option(
             names = {"-O", "--format"},
             paramLabel = "FORMAT",
-            description = "raw or qcow2. Default: by DST's name (.raw, .img, .qcow2).")
+            description = "raw, qcow2 or vmdk. Default: by DST's name (.raw, .img, .qcow2, .vmdk).")
     @Nullable
     String format;
 
@@ -50,11 +55,28 @@ final class ConvertCommand implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "HOW",
             description =
-                    "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed.")
+                    "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed. A VMDK is zlib, or stored with none.")
     Compression compression = Compression.auto;
 
     @Option(names = "--force", description = "Replace DST if it exists.")
     boolean force;
+
+    @Option(
+            names = "--onto-device",
+            description = "DST is a block device, and the disk goes over what is on it. Never onto one that is in use.")
+    boolean ontoDevice;
+
+    @Option(
+            names = "--sha256",
+            description = "Compute the plain SHA-256 of the raw disk as well. Takes one core all the time.")
+    boolean sha256;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            description = "Read SRC no faster than so many bytes a second: 50M, 1.5G.")
+    @Nullable
+    String rate;
 
     @Option(
             names = "--no-verify",
@@ -80,12 +102,25 @@ final class ConvertCommand implements Callable<Integer> {
                     "at least one thread is needed",
                     "Leave the flag out or give a positive number.");
         }
-        if (Files.exists(to) && !force) {
-            throw usage(to.toString(), "it exists already", "Give --force to replace it, or another name.");
+        DeviceTarget.require(to, force, ontoDevice);
+        if (sha256 && noVerify) {
+            throw usage(
+                    "--sha256 with --no-verify",
+                    "a digest of everything needs all that --no-verify leaves out",
+                    "Give one of the two.");
         }
+        RateLimit limit = rate == null ? null : RateLimit.of(ByteRate.parse("--rate", rate));
         Conversion.Result result;
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
-            result = new Conversion(from, to, formatOf(to), compression, threads, !noVerify).run(progress);
+            result = new Conversion(
+                            from,
+                            to,
+                            formatOf(to),
+                            compression,
+                            threads,
+                            !noVerify,
+                            new CopySettings(ontoDevice, sha256, limit))
+                    .run(progress);
         }
         if (output.json()) {
             out.println(JsonOutput.write(result));
@@ -99,9 +134,12 @@ final class ConvertCommand implements Callable<Integer> {
         if (format != null) {
             return format.toLowerCase(Locale.ROOT);
         }
+        if (ontoDevice) {
+            return "raw";
+        }
         return DiskFile.formatByName(to)
                 .orElseThrow(
-                        () -> usage(to.toString(), "its name does not tell the format", "Give -O raw or -O qcow2."));
+                        () -> usage(to.toString(), "its name does not tell the format", "Give -O raw, qcow2 or vmdk."));
     }
 
     private static void print(Conversion.Result r, PrintWriter out) {
@@ -116,6 +154,9 @@ final class ConvertCommand implements Callable<Integer> {
                 r.digest() == null
                         ? "  NOT VERIFIED  compressed blocks were not checked and no digest was computed (--no-verify)"
                         : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
+        if (r.sha256() != null) {
+            out.println("  SHA-256       " + r.sha256() + " (of the raw content)");
+        }
     }
 
     private static VmferryException usage(String subject, String reason, String remedy) {

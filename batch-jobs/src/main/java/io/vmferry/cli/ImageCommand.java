@@ -3,6 +3,8 @@ package io.vmferry.cli;
 import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageScan;
+import io.vmferry.converter.copy.CopyOptions;
+import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -42,6 +44,9 @@ final class ImageCommand implements Callable<Integer> {
     @Option(names = "--digest", description = "Read everything and print the content digest.")
     boolean digest;
 
+    @Option(names = "--sha256", description = "The plain SHA-256 of the raw disk as well, as sha256sum prints it.")
+    boolean sha256;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads for the digest. Default: one per core.")
     int threads = Runtime.getRuntime().availableProcessors();
 
@@ -53,6 +58,7 @@ final class ImageCommand implements Callable<Integer> {
      *
      * @param map only with {@code --map}
      * @param digest only with {@code --digest}
+     * @param sha256 only with {@code --sha256}
      */
     record Facts(
             String file,
@@ -66,7 +72,8 @@ final class ImageCommand implements Callable<Integer> {
             List<String> notices,
             @Nullable List<Run> map,
             @Nullable String digest,
-            @Nullable String digestAlgorithm) {}
+            @Nullable String digestAlgorithm,
+            @Nullable String sha256) {}
 
     /** A run of extents of one kind. */
     record Run(long start, long length, String kind) {}
@@ -78,7 +85,9 @@ final class ImageCommand implements Callable<Integer> {
         try (DiskImage image = DiskFile.open(path)) {
             ImageFacts facts = image.facts();
             ImageSummary summary = ImageScan.scan(image);
-            @Nullable ContentDigest content = digest ? ImageDigest.of(image, Math.max(1, threads)) : null;
+            @Nullable CopyResult read = digest || sha256 ? read(image, path) : null;
+            @Nullable ContentDigest content = read == null ? null : read.digest();
+            @Nullable ContentDigest whole = read == null ? null : read.sha256();
             Facts all = new Facts(
                     path.toString(),
                     facts.format(),
@@ -91,7 +100,8 @@ final class ImageCommand implements Callable<Integer> {
                     facts.notices(),
                     map ? runs(image) : null,
                     content == null ? null : content.hex(),
-                    content == null ? null : content.algorithm());
+                    content == null ? null : content.algorithm(),
+                    whole == null ? null : whole.hex());
             if (output.json()) {
                 out.println(JsonOutput.write(all));
             } else {
@@ -99,6 +109,11 @@ final class ImageCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private CopyResult read(DiskImage image, Path path) {
+        CopyOptions options = CopyOptions.of(path.toString()).withThreads(Math.max(1, threads));
+        return ImageDigest.read(image, options.withVerify(digest).withSha256(sha256));
     }
 
     private static List<Run> runs(DiskImage image) {
@@ -132,6 +147,9 @@ final class ImageCommand implements Callable<Integer> {
         facts.notices().forEach(notice -> table.row("notice", notice));
         if (facts.digest() != null) {
             table.row("digest", facts.digest() + " (" + facts.digestAlgorithm() + ")");
+        }
+        if (facts.sha256() != null) {
+            table.row("SHA-256", facts.sha256() + " (of the raw content)");
         }
         out.print(table);
         if (facts.map() != null) {

@@ -1,5 +1,7 @@
 package io.vmferry.cli.disk;
 
+import io.vmferry.batch.BatchError;
+import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -16,6 +18,23 @@ public enum Compression {
     /** The encoding of the target's blocks; null plain. */
     @Nullable
     BlockEncoding encoding(DiskImage source, String format) {
+        if (format.equals("vmdk")) {
+            if (this == zstd) {
+                throw new VmferryException(
+                        BatchError.BAD_USAGE,
+                        "--compress zstd for vmdk",
+                        "a VMDK holds zlib and nothing else",
+                        "Leave the flag out, or choose -O qcow2.");
+            }
+            return this == none ? null : BlockEncoding.ZLIB;
+        }
+        if (format.equals("raw") && (this == zlib || this == zstd)) {
+            throw new VmferryException(
+                    BatchError.BAD_USAGE,
+                    "--compress " + this + " for raw",
+                    "a raw disk has no compressed blocks",
+                    "Leave the flag out, or choose -O qcow2.");
+        }
         return switch (this) {
             case none -> null;
             case zlib -> BlockEncoding.DEFLATE;

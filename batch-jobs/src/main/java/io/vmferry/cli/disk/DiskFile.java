@@ -61,11 +61,14 @@ public final class DiskFile {
         }
     }
 
-    /** {@code raw} or {@code qcow2} by the usual endings of names. */
+    /** {@code raw}, {@code qcow2} or {@code vmdk} by the usual endings of names. */
     public static Optional<String> formatByName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".qcow2")) {
             return Optional.of("qcow2");
+        }
+        if (name.endsWith(".vmdk")) {
+            return Optional.of("vmdk");
         }
         return name.endsWith(".raw") || name.endsWith(".img") ? Optional.of("raw") : Optional.empty();
     }
