@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A disk image that was named on the command line. */
 public final class DiskFile {
+    /** What can be written, for messages. */
+    public static final String FORMATS = "raw, qcow2, vmdk, raw.gz or raw.zst";
+
     private DiskFile() {}
 
     /**
@@ -94,11 +97,14 @@ public final class DiskFile {
                 : e;
     }
 
-    /** {@code raw}, {@code qcow2}, {@code raw.gz} or {@code raw.zst} by the usual endings of names. */
+    /** One of {@link #FORMATS} by the usual endings of names. */
     public static Optional<String> formatByName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".qcow2")) {
             return Optional.of("qcow2");
+        }
+        if (name.endsWith(".vmdk")) {
+            return Optional.of("vmdk");
         }
         boolean raw = name.endsWith(".raw") || name.endsWith(".img");
         return raw ? Optional.of("raw") : StreamTarget.formatByName(name);
