@@ -1,6 +1,7 @@
 package io.vmferry.cli;
 
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.Comparison;
 import io.vmferry.converter.ImageCompare;
 import io.vmferry.spi.image.DiskImage;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +35,16 @@ final class CompareCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "A", description = "VMDK, qcow2 or raw image.")
+    @Parameters(index = "0", paramLabel = "A", description = SourceOptions.SOURCE)
     @Nullable
     Path first;
 
     @Parameters(index = "1", paramLabel = "B", description = "Another one.")
     @Nullable
     Path second;
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
     int threads = Runtime.getRuntime().availableProcessors();
@@ -64,10 +69,10 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path a = Objects.requireNonNull(first);
-        Path b = Objects.requireNonNull(second);
-        try (DiskImage one = DiskFile.open(a);
-                DiskImage other = DiskFile.open(b)) {
+        DiskName a = DiskName.of(Objects.requireNonNull(first));
+        DiskName b = DiskName.of(Objects.requireNonNull(second));
+        try (DiskImage one = DiskFile.open(a, sources.spool);
+                DiskImage other = DiskFile.open(b, sources.spool)) {
             Comparison comparison = ImageCompare.compare(one, other, Math.max(1, threads));
             Comparison.@Nullable Difference difference = comparison.difference();
             Facts facts = new Facts(
@@ -84,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static Side side(Path file, DiskImage image, @Nullable String bytes) {
+    private static Side side(DiskName file, DiskImage image, @Nullable String bytes) {
         return new Side(file.toString(), image.facts().format(), image.virtualSize(), bytes);
     }
 

@@ -47,6 +47,12 @@ final class ConsoleProgress implements Conversion.Watcher, AutoCloseable {
     }
 
     @Override
+    public void leftBehind(String what) {
+        err.println("vmferry: " + Table.printable(what));
+        err.flush();
+    }
+
+    @Override
     public void close() {
         if (bar != null) {
             bar.close();

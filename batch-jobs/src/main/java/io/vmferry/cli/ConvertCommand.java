@@ -3,12 +3,15 @@ package io.vmferry.cli;
 import io.vmferry.batch.BatchError;
 import io.vmferry.cli.disk.Compression;
 import io.vmferry.cli.disk.Conversion;
+import io.vmferry.cli.disk.CopySettings;
+import io.vmferry.cli.disk.DeviceTarget;
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.cli.disk.StreamTarget;
 import io.vmferry.converter.copy.CopyOptions;
+import io.vmferry.converter.filter.RateLimit;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,7 +35,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "VMDK, qcow2 or raw image.")
+    @Parameters(index = "0", paramLabel = "SRC", description = SourceOptions.SOURCE)
     @Nullable
     Path source;
 
@@ -40,15 +43,15 @@ final class ConvertCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "DST",
             description =
-                    "File to write; appears when it is complete. - is standard output, for -O raw, raw.gz or raw.zst.")
+                    "File to write; appears when it is complete. Or a block device, with --onto-device; or - for standard output, with -O raw, raw.gz or raw.zst.")
     @Nullable
     Path target;
 
     @Option(
             names = {"-O", "--format"},
             paramLabel = "FORMAT",
-            description =
-                    "raw, qcow2, raw.gz or raw.zst. Default: by DST's name (.raw, .img, .qcow2, .raw.gz, .img.gz, .raw.zst, .img.zst).")
+            description = DiskFile.FORMATS
+                    + ". Default: by DST's name (.raw, .img, .qcow2, .vmdk, .raw.gz, .img.gz, .raw.zst, .img.zst).")
     @Nullable
     String format;
 
@@ -57,7 +60,7 @@ final class ConvertCommand implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "HOW",
             description =
-                    "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed.")
+                    "How qcow2 clusters are stored: ${COMPLETION-CANDIDATES}. auto keeps compressed what comes compressed. A VMDK is zlib, or stored with none.")
     Compression compression = Compression.auto;
 
     @Option(
@@ -68,8 +71,32 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     Integer level;
 
+    @Mixin
+    SourceOptions sources = new SourceOptions();
+
+    @Option(names = "--member", paramLabel = "NAME", description = SourceOptions.MEMBER)
+    @Nullable
+    String member;
+
     @Option(names = "--force", description = "Replace DST if it exists.")
     boolean force;
+
+    @Option(
+            names = "--onto-device",
+            description = "DST is a block device, and the disk goes over what is on it. Never onto one that is in use.")
+    boolean ontoDevice;
+
+    @Option(
+            names = "--sha256",
+            description = "Compute the plain SHA-256 of the raw disk as well. Takes one core all the time.")
+    boolean sha256;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            description = "Read SRC no faster than so many bytes a second: 50M, 1.5G.")
+    @Nullable
+    String rate;
 
     @Option(
             names = "--no-verify",
@@ -102,12 +129,32 @@ final class ConvertCommand implements Callable<Integer> {
                     "Leave the flag out or give a positive number.");
         }
         boolean toStandardOutput = StreamTarget.isDash(to);
-        if (!toStandardOutput && Files.exists(to) && !force) {
-            throw usage(to.toString(), "it exists already", "Give --force to replace it, or another name.");
+        if (!toStandardOutput || ontoDevice) {
+            DeviceTarget.require(to, force, ontoDevice);
         }
+        if (sha256 && noVerify) {
+            throw usage(
+                    "--sha256 with --no-verify",
+                    "a digest of everything needs all that --no-verify leaves out",
+                    "Give one of the two.");
+        }
+        RateLimit limit = rate == null ? null : RateLimit.of(ByteRate.parse("--rate", rate));
         Conversion.Result result;
         try (ConsoleProgress progress = new ConsoleProgress(err, Terminal.onStderr())) {
-            result = new Conversion(from, to, formatOf(to), compression, level, threads, !noVerify, !noSync)
+            result = new Conversion(
+                            DiskName.of(from, member),
+                            to,
+                            formatOf(to),
+                            new CopySettings(
+                                    sources.spool,
+                                    limit,
+                                    threads,
+                                    !noVerify,
+                                    sha256,
+                                    compression,
+                                    level,
+                                    ontoDevice,
+                                    !noSync))
                     .run(progress);
         }
         // Standard output is the disk then.
@@ -124,12 +171,15 @@ final class ConvertCommand implements Callable<Integer> {
         if (format != null) {
             return format.toLowerCase(Locale.ROOT);
         }
+        if (ontoDevice) {
+            return "raw";
+        }
         return DiskFile.formatByName(to)
-                .orElseThrow(() -> usage(
-                        to.toString(), "its name does not tell the format", "Give -O raw, qcow2, raw.gz or raw.zst."));
+                .orElseThrow(() ->
+                        usage(to.toString(), "its name does not tell the format", "Give -O " + DiskFile.FORMATS + "."));
     }
 
-    private static void print(Conversion.Result r, PrintWriter out) {
+    private void print(Conversion.Result r, PrintWriter out) {
         out.println(r.source() + " (" + r.sourceFormat() + ") -> " + r.target() + " (" + r.format()
                 + (r.encoding().isEmpty() ? "" : ", " + r.encoding()) + ")");
         out.println("  virtual size  " + Units.bytes(r.virtualSize()));
@@ -141,7 +191,10 @@ final class ConvertCommand implements Callable<Integer> {
                 r.digest() == null
                         ? "  NOT VERIFIED  " + unverified(r.format())
                         : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
-        if (!r.synced()) {
+        if (r.sha256() != null) {
+            out.println("  SHA-256       " + r.sha256() + " (of the raw content)");
+        }
+        if (noSync) {
             out.println("  NOT SYNCED    a power failure in the next minutes may damage the result (--no-sync)");
         }
     }

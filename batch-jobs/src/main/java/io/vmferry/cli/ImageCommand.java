@@ -1,9 +1,11 @@
 package io.vmferry.cli;
 
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageScan;
 import io.vmferry.converter.copy.CopyOptions;
+import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -33,9 +35,16 @@ final class ImageCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "VMDK, qcow2 or raw image.")
+    @Parameters(paramLabel = "FILE", description = SourceOptions.SOURCE)
     @Nullable
     Path file;
+
+    @Mixin
+    SourceOptions sources = new SourceOptions();
+
+    @Option(names = "--member", paramLabel = "NAME", description = SourceOptions.MEMBER)
+    @Nullable
+    String member;
 
     @Option(names = "--map", description = "List extents: data, zeros, holes, compressed runs.")
     boolean map;
@@ -44,9 +53,14 @@ final class ImageCommand implements Callable<Integer> {
     boolean digest;
 
     @Option(
+            names = "--sha256",
+            description = "Read everything and print the plain SHA-256 of the raw disk, as sha256sum does.")
+    boolean sha256;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads for the digest. Default: one more than cores.")
+            description = "Threads for the digests. Default: one more than cores.")
     int threads = CopyOptions.defaultThreads();
 
     @Mixin
@@ -57,6 +71,7 @@ final class ImageCommand implements Callable<Integer> {
      *
      * @param map only with {@code --map}
      * @param digest only with {@code --digest}
+     * @param sha256 only with {@code --sha256}
      */
     record Facts(
             String file,
@@ -70,7 +85,8 @@ final class ImageCommand implements Callable<Integer> {
             List<String> notices,
             @Nullable List<Run> map,
             @Nullable String digest,
-            @Nullable String digestAlgorithm) {}
+            @Nullable String digestAlgorithm,
+            @Nullable String sha256) {}
 
     /** A run of extents of one kind. */
     record Run(long start, long length, String kind) {}
@@ -78,13 +94,15 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path path = Objects.requireNonNull(file);
-        try (DiskImage image = DiskFile.open(path)) {
+        DiskName name = DiskName.of(Objects.requireNonNull(file), member);
+        try (DiskImage image = DiskFile.open(name, sources.spool)) {
             ImageFacts facts = image.facts();
             ImageSummary summary = ImageScan.scan(image);
-            @Nullable ContentDigest content = digest ? ImageDigest.of(image, Math.max(1, threads)) : null;
+            @Nullable CopyResult read = digest || sha256 ? read(image, name) : null;
+            @Nullable ContentDigest content = read == null ? null : read.digest();
+            @Nullable ContentDigest whole = read == null ? null : read.sha256();
             Facts all = new Facts(
-                    path.toString(),
+                    name.toString(),
                     facts.format(),
                     facts.variant(),
                     facts.virtualSize(),
@@ -95,7 +113,8 @@ final class ImageCommand implements Callable<Integer> {
                     facts.notices(),
                     map ? runs(image) : null,
                     content == null ? null : content.hex(),
-                    content == null ? null : content.algorithm());
+                    content == null ? null : content.algorithm(),
+                    whole == null ? null : whole.hex());
             if (output.json()) {
                 out.println(JsonOutput.write(all));
             } else {
@@ -103,6 +122,11 @@ final class ImageCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private CopyResult read(DiskImage image, DiskName name) {
+        CopyOptions options = CopyOptions.of(name.toString()).withThreads(Math.max(1, threads));
+        return ImageDigest.read(image, options.withVerify(digest).withSha256(sha256));
     }
 
     private static List<Run> runs(DiskImage image) {
@@ -136,6 +160,9 @@ final class ImageCommand implements Callable<Integer> {
         facts.notices().forEach(notice -> table.row("notice", notice));
         if (facts.digest() != null) {
             table.row("digest", facts.digest() + " (" + facts.digestAlgorithm() + ")");
+        }
+        if (facts.sha256() != null) {
+            table.row("SHA-256", facts.sha256() + " (of the raw content)");
         }
         out.print(table);
         if (facts.map() != null) {

@@ -160,7 +160,7 @@ class ConvertStreamTest {
         assertRefused("no compressed blocks", "convert", vmdk.toString(), raw, "--compress", "zstd");
     }
 
-    private static ProcessBuilder process(List<String> arguments) {
+    static ProcessBuilder process(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

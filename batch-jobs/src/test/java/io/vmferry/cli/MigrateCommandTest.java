@@ -3,6 +3,7 @@ package io.vmferry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.spi.image.DiskImage;
 import java.io.IOException;
@@ -242,7 +243,7 @@ class MigrateCommandTest {
     }
 
     private static String digest(Path file) {
-        try (DiskImage image = DiskFile.open(file)) {
+        try (DiskImage image = DiskFile.open(DiskName.of(file), null)) {
             return ImageDigest.of(image, 2).hex();
         }
     }

@@ -21,8 +21,17 @@ public final class ImageDigest {
 
     /** As {@link #of(DiskImage, int)} with a name for messages, progress and the like. */
     public static ContentDigest of(DiskImage image, CopyOptions options) {
+        ContentDigest digest = read(image, options.withVerify(true)).digest();
+        if (digest == null) {
+            throw new IllegalStateException("a verified copy has a digest");
+        }
+        return digest;
+    }
+
+    /** Reads the whole image for whatever digests the options ask. The image stays the caller's. */
+    public static CopyResult read(DiskImage image, CopyOptions options) {
         try (NoTarget nowhere = new NoTarget();
-                DiskCopy copy = DiskCopy.start(image, nowhere, options.withVerify(true), null, null)) {
+                DiskCopy copy = DiskCopy.start(image, nowhere, options, null, null)) {
             if (copy.run() == CopyState.STOPPED) {
                 throw new VmferryException(
                         CommonError.CANCELLED,
@@ -30,12 +39,7 @@ public final class ImageDigest {
                         "the digest was interrupted",
                         "Run the command again.");
             }
-            CopyResult result = copy.finish();
-            ContentDigest digest = result.digest();
-            if (digest == null) {
-                throw new IllegalStateException("a verified copy has a digest");
-            }
-            return digest;
+            return copy.finish();
         }
     }
 }

@@ -41,7 +41,8 @@ public final class ImageFormats {
         return detect(head.flip());
     }
 
-    private static ImageFormat detect(ByteBuffer head) {
+    /** As {@link #detect(ByteSource)}, from the first {@link ImageFormat#HEAD} bytes. */
+    public static ImageFormat detect(ByteBuffer head) {
         for (ImageFormat format : READABLE) {
             if (format.probe(head.asReadOnlyBuffer())) {
                 return format;

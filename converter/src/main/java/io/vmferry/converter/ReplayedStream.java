@@ -4,19 +4,19 @@ import io.vmferry.spi.image.ByteStream;
 import io.vmferry.spi.image.ImageFormat;
 import java.nio.ByteBuffer;
 
-/** A stream whose first bytes were looked at already, and come again. */
-final class ReplayedStream implements ByteStream {
+/** A stream whose first bytes were looked at already, and come again. Owns the stream, but not before it was made. */
+public final class ReplayedStream implements ByteStream {
     private final ByteStream stream;
     private final ByteBuffer head = ByteBuffer.allocate(ImageFormat.HEAD);
 
-    ReplayedStream(ByteStream stream) {
+    public ReplayedStream(ByteStream stream) {
         this.stream = stream;
         stream.read(head);
         head.flip();
     }
 
     /** What formats may look at, before anything was read. */
-    ByteBuffer head() {
+    public ByteBuffer head() {
         return head.asReadOnlyBuffer();
     }
 

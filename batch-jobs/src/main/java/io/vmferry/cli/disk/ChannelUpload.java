@@ -15,21 +15,28 @@ final class ChannelUpload implements DiskSink.Upload {
     private final FileChannel channel;
     private final String name;
     private final boolean file;
+    private final boolean sync;
     private long position;
 
-    private ChannelUpload(FileChannel channel, String name, boolean file) {
+    private ChannelUpload(FileChannel channel, String name, boolean file, boolean sync) {
         this.channel = channel;
         this.name = name;
         this.file = file;
+        this.sync = sync;
     }
 
-    /** Into a new file, which is on the medium when the body is complete. */
-    static ChannelUpload create(Path file) {
+    /**
+     * Into a new file.
+     *
+     * @param sync whether it is on the medium when the body is complete
+     */
+    static ChannelUpload create(Path file, boolean sync) {
         try {
             return new ChannelUpload(
                     FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     file.toString(),
-                    true);
+                    true,
+                    sync);
         } catch (IOException e) {
             throw IoFailure.writing(file.toString(), e);
         }
@@ -38,7 +45,8 @@ final class ChannelUpload implements DiskSink.Upload {
     /** To standard output, which stays open. Whoever reads it learns of a failure by the exit code only. */
     @SuppressWarnings("resource") // Closing the channel would close the process's own descriptor.
     static ChannelUpload standardOutput() {
-        return new ChannelUpload(new FileOutputStream(FileDescriptor.out).getChannel(), "standard output", false);
+        return new ChannelUpload(
+                new FileOutputStream(FileDescriptor.out).getChannel(), "standard output", false, false);
     }
 
     @Override
@@ -55,8 +63,10 @@ final class ChannelUpload implements DiskSink.Upload {
     @Override
     public void complete() {
         try {
-            if (file) {
+            if (sync) {
                 channel.force(true);
+            }
+            if (file) {
                 channel.close();
             }
         } catch (IOException e) {

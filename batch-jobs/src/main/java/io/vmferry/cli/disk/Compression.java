@@ -18,12 +18,22 @@ public enum Compression {
     /** The encoding of the target's blocks; null plain. */
     @Nullable
     BlockEncoding encoding(OpenDisk source, String format) {
+        if (format.equals("vmdk")) {
+            if (this == zstd) {
+                throw new VmferryException(
+                        BatchError.BAD_USAGE,
+                        "--compress zstd for vmdk",
+                        "a VMDK holds zlib and nothing else",
+                        "Leave the flag out, or choose -O qcow2 or raw.zst.");
+            }
+            return this == none ? null : BlockEncoding.ZLIB;
+        }
         if (format.equals("raw") && (this == zlib || this == zstd)) {
             throw new VmferryException(
                     BatchError.BAD_USAGE,
                     "--compress " + this + " for raw",
                     "a raw disk has no compressed blocks",
-                    "Choose -O raw.gz or raw.zst, or qcow2.");
+                    "Leave the flag out, or choose -O qcow2, raw.gz or raw.zst.");
         }
         return switch (this) {
             case none -> null;

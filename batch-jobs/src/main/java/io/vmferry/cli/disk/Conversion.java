@@ -1,15 +1,13 @@
 package io.vmferry.cli.disk;
 
-import io.vmferry.batch.BatchError;
 import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.codec.CodecProvider;
-import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.CopyResult;
 import io.vmferry.converter.copy.CopyState;
 import io.vmferry.converter.copy.DiskCopy;
+import io.vmferry.converter.file.DeviceStore;
 import io.vmferry.spi.error.CommonError;
-import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.file.FileStore;
@@ -17,48 +15,31 @@ import io.vmferry.spi.file.UnsyncedStore;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.ImageWriter;
-import io.vmferry.spi.image.WritableFormat;
 import io.vmferry.spi.target.DiskSink;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One file converted into another, which gets its name when it is whole. */
+/** One disk converted into another: a file, which gets its name when it is whole, a block device, or standard output. */
 public final class Conversion {
-    private final Path source;
+    private static final String AGAIN = "Run it again.";
+    private static final String STREAM_AGAIN = "Run it again; a stream begins again from its start.";
+
+    private final DiskName source;
     private final Path target;
     private final String format;
-    private final Compression compression;
-    private final @Nullable Integer level;
-    private final int threads;
-    private final boolean verify;
-    private final boolean sync;
+    private final CopySettings settings;
 
     /**
-     * @param level of what is compressed here; null for the usual one
-     * @param sync whether the result is on the medium before it gets its name
+     * A conversion that is yet to run.
+     *
+     * @param format one of {@link DiskFile#FORMATS}
      */
-    public Conversion(
-            Path source,
-            Path target,
-            String format,
-            Compression compression,
-            @Nullable Integer level,
-            int threads,
-            boolean verify,
-            boolean sync) {
+    public Conversion(DiskName source, Path target, String format, CopySettings settings) {
         this.source = source;
         this.target = target;
         this.format = format;
-        this.compression = compression;
-        this.level = level;
-        this.threads = threads;
-        this.verify = verify;
-        this.sync = sync;
+        this.settings = settings;
     }
 
     /**
@@ -66,7 +47,8 @@ public final class Conversion {
      *
      * @param encoding {@code zlib} or {@code zstd}; empty plain
      * @param digest null when verification was off
-     * @param synced whether the result is on the medium
+     * @param sha256 of the raw content; null when it was not asked for
+     * @param synced whether the result is on the medium; of standard output nobody knows
      */
     public record Result(
             String source,
@@ -83,6 +65,7 @@ public final class Conversion {
             long zeroBytes,
             @Nullable String digest,
             @Nullable String digestAlgorithm,
+            @Nullable String sha256,
             boolean synced,
             double seconds) {}
 
@@ -90,29 +73,45 @@ public final class Conversion {
     public interface Watcher {
         /** Called once, before the first byte; the consumer then hears the virtual position. */
         LongConsumer begin(String name, long total);
+
+        /** Called when a signal ends the conversion and something is left behind that nobody should take for a disk. */
+        void leftBehind(String what);
     }
 
     public Result run(Watcher watcher) {
         long start = System.nanoTime();
+        if (settings.ontoDevice()) {
+            DeviceTarget.requireRaw(source.file(), target, format);
+        }
         @Nullable StreamTarget stream = StreamTarget.of(format, target).orElse(null);
-        try (OpenDisk disk = new OpenDisk.Anywhere(DiskFile.open(source))) {
+        try (OpenDisk disk = DiskFile.openToCopy(source, settings.spool()).limitedTo(settings.rate())) {
+            Compression compression = settings.compression();
             @Nullable
             BlockEncoding encoding =
                     stream == null ? compression.encoding(disk, format) : compression.encoding(stream, format);
+            CodecProvider codecs = Level.codecs(settings.level(), encoding);
+            LongConsumer progress =
+                    watcher.begin(source.shortName(), disk.facts().virtualSize());
             CopyOptions options = CopyOptions.of(source.toString())
-                    .withThreads(threads)
-                    .withVerify(verify)
-                    .withCodecs(codecs(encoding));
-            LongConsumer progress = watcher.begin(
-                    String.valueOf(source.getFileName()), disk.facts().virtualSize());
-            CopyResult copied =
-                    copy(disk, stream, encoding, options.withProgress((position, counts) -> progress.accept(position)));
+                    .withThreads(settings.threads())
+                    .withVerify(settings.verify())
+                    .withSha256(settings.sha256())
+                    .withCodecs(codecs)
+                    .withProgress((position, counts) -> progress.accept(position));
+            CopyResult copied;
+            if (settings.ontoDevice()) {
+                copied = ontoDevice(disk, options, watcher);
+            } else if (stream == null) {
+                copied = toFile(disk, encoding, options);
+            } else {
+                copied = stream(disk, stream, options);
+            }
             return new Result(
                     source.toString(),
                     (disk.facts().format() + " " + disk.facts().variant()).trim(),
-                    target.toString(),
+                    StreamTarget.isDash(target) ? "standard output" : target.toString(),
                     format,
-                    encoding == null || stream != null ? "" : encoding == BlockEncoding.ZSTD ? "zstd" : "zlib",
+                    encoding == null || stream != null ? "" : Level.name(encoding),
                     copied.virtualSize(),
                     copied.counts().bytesRead(),
                     copied.bytesWritten(),
@@ -122,93 +121,85 @@ public final class Conversion {
                     copied.counts().zeroBytes(),
                     copied.digest() == null ? null : copied.digest().hex(),
                     copied.digest() == null ? null : copied.digest().algorithm(),
-                    sync,
+                    copied.sha256() == null ? null : copied.sha256().hex(),
+                    settings.sync() && !StreamTarget.isDash(target),
                     (System.nanoTime() - start) / 1e9);
         }
     }
 
-    private CopyResult copy(
-            OpenDisk disk, @Nullable StreamTarget stream, @Nullable BlockEncoding encoding, CopyOptions options) {
-        if (stream != null && StreamTarget.isDash(target)) {
-            return stream(disk, stream, target, options);
-        }
-        Path partial = partial();
-        try {
-            Files.deleteIfExists(partial);
-            CopyResult copied =
-                    stream == null ? image(disk, partial, encoding, options) : stream(disk, stream, partial, options);
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return copied;
-        } catch (IOException e) {
-            throw IoFailure.writing(target.toString(), e);
-        } finally {
-            deleteQuietly(partial);
-        }
-    }
-
-    private CopyResult image(OpenDisk disk, Path partial, @Nullable BlockEncoding encoding, CopyOptions options) {
-        WritableFormat writable = ImageFormats.writable(format);
-        try (ByteStore store = store(partial);
-                ImageWriter writer = writable.create(store, disk.facts().virtualSize(), encoding, null)) {
-            return finished(disk, writer, options, partial, "Run it again.");
-        }
-    }
-
-    private CopyResult stream(OpenDisk disk, StreamTarget stream, Path file, CopyOptions options) {
-        DiskSink.Upload upload = StreamTarget.open(file);
-        try (ImageWriter writer = stream.encoding().writer(upload, disk.facts().virtualSize(), options.codecs())) {
-            return finished(disk, writer, options, file, "Run it again; a stream begins again from its start.");
-        }
-    }
-
-    private CopyResult finished(OpenDisk disk, ImageWriter writer, CopyOptions options, Path partial, String remedy) {
-        try (DiskCopy copy = disk.copyTo(writer, options)) {
-            Thread stop = new Thread(() -> giveUp(copy, partial), "stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            CopyState state = copy.run();
-            if (state == CopyState.STOPPED) {
-                throw new VmferryException(
-                        CommonError.CANCELLED, target.toString(), "the conversion was interrupted", remedy);
+    private CopyResult toFile(OpenDisk disk, @Nullable BlockEncoding encoding, CopyOptions options) {
+        try (PartialFile partial = new PartialFile(target)) {
+            CopyResult copied;
+            // What is not waited for goes to the page cache, where it is read again soonest.
+            try (ByteStore store = settings.sync()
+                    ? DirectStore.open(partial.path())
+                    : new UnsyncedStore(FileStore.open(partial.path()))) {
+                copied = image(disk, store, encoding, options, partial::close);
             }
-            CopyResult result = copy.finish();
-            removeHook(stop);
-            return result;
+            partial.keep();
+            return copied;
         }
     }
 
-    /** What is not waited for goes to the page cache, where it is read again soonest. */
-    private ByteStore store(Path partial) {
-        return sync ? DirectStore.open(partial) : new UnsyncedStore(FileStore.open(partial));
+    private CopyResult stream(OpenDisk disk, StreamTarget stream, CopyOptions options) {
+        if (StreamTarget.isDash(target)) {
+            return stream(disk, stream, ChannelUpload.standardOutput(), options, () -> {});
+        }
+        try (PartialFile partial = new PartialFile(target)) {
+            DiskSink.Upload upload = ChannelUpload.create(partial.path(), settings.sync());
+            CopyResult copied = stream(disk, stream, upload, options, partial::close);
+            partial.keep();
+            return copied;
+        }
     }
 
-    private CodecProvider codecs(@Nullable BlockEncoding encoding) {
-        if (level == null) {
-            return Codecs.best();
+    /** There is no other name to write under first, so whoever sees it fail is told what it left. */
+    private CopyResult ontoDevice(OpenDisk disk, CopyOptions options, Watcher watcher) {
+        ByteStore device = DeviceStore.claim(target, disk.facts().virtualSize());
+        try (ByteStore store = settings.sync() ? device : new UnsyncedStore(device)) {
+            try {
+                return image(disk, store, null, options, () -> watcher.leftBehind(DeviceTarget.leftBehind(target)));
+            } catch (VmferryException e) {
+                throw DeviceTarget.incomplete(target, e);
+            }
         }
-        if (encoding == null) {
-            throw usage(
-                    "the target is not compressed",
-                    "Leave the flag out, or give --compress zlib or zstd, or -O raw.gz or raw.zst.");
-        }
-        int highest = Codecs.highestLevel(encoding);
-        if (level < 1 || level > highest) {
-            String name = encoding == BlockEncoding.ZSTD ? "zstd" : "zlib";
-            throw usage(
-                    name + " has levels from 1 to " + highest,
-                    "Give one of these; without the flag it is " + Codecs.defaultLevel(encoding) + ".");
-        }
-        return Codecs.best(encoding, level);
     }
 
-    private VmferryException usage(String reason, String remedy) {
-        return new VmferryException(BatchError.BAD_USAGE, "--level " + level, reason, remedy);
+    private CopyResult image(
+            OpenDisk disk, ByteStore store, @Nullable BlockEncoding encoding, CopyOptions options, Runnable onSignal) {
+        long size = disk.facts().virtualSize();
+        try (ImageWriter writer = ImageFormats.writable(format).create(store, size, encoding, null)) {
+            return finished(disk, writer, options, onSignal, AGAIN);
+        }
     }
 
-    /** On Ctrl-C nothing half-done stays behind. */
-    private static void giveUp(DiskCopy copy, Path partial) {
-        copy.requestStop();
-        if (!StreamTarget.isDash(partial)) {
-            deleteQuietly(partial);
+    private CopyResult stream(
+            OpenDisk disk, StreamTarget stream, DiskSink.Upload upload, CopyOptions options, Runnable onSignal) {
+        try (ImageWriter writer = stream.encoding().writer(upload, disk.facts().virtualSize(), options.codecs())) {
+            return finished(disk, writer, options, onSignal, STREAM_AGAIN);
+        }
+    }
+
+    /** @param onSignal what is to be done when Ctrl-C or SIGTERM ends it all */
+    private CopyResult finished(
+            OpenDisk disk, ImageWriter writer, CopyOptions options, Runnable onSignal, String remedy) {
+        try (DiskCopy copy = disk.copyTo(writer, options)) {
+            Thread stop = new Thread(
+                    () -> {
+                        copy.requestStop();
+                        onSignal.run();
+                    },
+                    "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            try {
+                if (copy.run() == CopyState.STOPPED) {
+                    throw new VmferryException(
+                            CommonError.CANCELLED, target.toString(), "the conversion was interrupted", remedy);
+                }
+                return copy.finish();
+            } finally {
+                removeHook(stop);
+            }
         }
     }
 
@@ -218,18 +209,5 @@ public final class Conversion {
         } catch (IllegalStateException e) {
             // The JVM is going down already; the hook does its work.
         }
-    }
-
-    private static void deleteQuietly(Path partial) {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            // A failure to tidy up must not hide the failure it tidies up after.
-        }
-    }
-
-    private Path partial() {
-        String name = "." + Objects.requireNonNull(target.getFileName()) + ".vmferry-part";
-        return target.toAbsolutePath().resolveSibling(name);
     }
 }

@@ -1,71 +1,110 @@
 package io.vmferry.cli.disk;
 
-import io.vmferry.batch.BatchError;
-import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.ConverterError;
+import io.vmferry.converter.container.ContainerError;
+import io.vmferry.converter.container.DiskContainer;
+import io.vmferry.converter.container.PackedImage;
+import io.vmferry.converter.vmdk.VmdkError;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FolderSiblings;
 import io.vmferry.spi.image.DiskImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A disk image that was named on the command line. */
 public final class DiskFile {
-    private static final int HEAD = 512;
-    private static final int TAR_MAGIC = 257;
+    /** What can be written, for messages. */
+    public static final String FORMATS = "raw, qcow2, vmdk, raw.gz or raw.zst";
 
     private DiskFile() {}
 
-    /** Opens it in whatever disk format it has. */
-    public static DiskImage open(Path file) {
+    /**
+     * Opens it for random access, in whatever disk format it has.
+     *
+     * @param spool folder to unpack into what cannot be read anywhere; null refuses that
+     */
+    public static DiskImage open(DiskName name, @Nullable Path spool) {
+        try {
+            if (name.isStandardInput()) {
+                return spooled(PackedImage.ofPipe(new StandardInput()), spool);
+            }
+            DiskContainer container = container(name);
+            return container.isPacked() && spool != null ? container.spooled(spool) : container.image();
+        } catch (VmferryException e) {
+            throw remedied(e);
+        }
+    }
+
+    /** Opens it to be copied; what is compressed as a whole, or comes through a pipe, passes by once where its format allows. */
+    static OpenDisk openToCopy(DiskName name, @Nullable Path spool) {
+        try {
+            if (name.isStandardInput()) {
+                PackedImage pipe = PackedImage.ofPipe(new StandardInput());
+                return spool == null ? new OpenDisk.Once(pipe.stream()) : new OpenDisk.Anywhere(spooled(pipe, spool));
+            }
+            DiskContainer container = container(name);
+            if (!container.isPacked()) {
+                return new OpenDisk.Anywhere(container.image());
+            }
+            return spool == null
+                    ? new OpenDisk.Once(container.stream())
+                    : new OpenDisk.Anywhere(container.spooled(spool));
+        } catch (VmferryException e) {
+            throw remedied(e);
+        }
+    }
+
+    private static DiskContainer container(DiskName name) {
+        Path file = name.file();
         if (Files.isDirectory(file)) {
             throw IoFailure.reading(file.toString(), new IOException("it is a folder"));
         }
-        FileSource source = FileSource.open(file);
-        try {
-            refuseArchives(file, source);
-        } catch (RuntimeException e) {
-            source.close();
-            throw e;
-        }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        return ImageFormats.open(source, new FolderSiblings(folder));
+        return DiskContainer.of(FileSource.open(file), new FolderSiblings(folder), name.member());
     }
 
-    /** Raw takes everything, but a tar or gzip file as the content of a disk is never what was meant. */
-    private static void refuseArchives(Path file, FileSource source) {
-        ByteBuffer head = ByteBuffer.allocate(HEAD);
-        source.read(0, head);
-        byte[] bytes = head.array();
-        String tar = new String(bytes, TAR_MAGIC, 5, StandardCharsets.US_ASCII);
-        if (tar.equals("ustar")) {
+    private static DiskImage spooled(PackedImage pipe, @Nullable Path spool) {
+        if (spool == null) {
             throw new VmferryException(
-                    BatchError.BAD_USAGE,
-                    file.toString(),
-                    "it is a tar archive (an OVA), not a disk",
-                    "Use 'vmferry import " + file + "', which reads its disks in place.");
+                    ContainerError.CONTAINER_NOT_SEEKABLE,
+                    "standard input",
+                    "it cannot be read at any offset",
+                    "Store it in a file first.");
         }
-        if (bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
-            throw new VmferryException(
-                    BatchError.BAD_USAGE,
-                    file.toString(),
-                    "it is compressed with gzip, which cannot be read at any offset",
-                    "Unpack it with gunzip first.");
-        }
+        return pipe.spooled(spool);
     }
 
-    /** {@code raw}, {@code qcow2}, {@code raw.gz} or {@code raw.zst} by the usual endings of names. */
+    /** The converter does not know what can be asked for on a command line. */
+    private static VmferryException remedied(VmferryException e) {
+        boolean front = e.code() == ConverterError.FORMAT_NOT_STREAMABLE
+                || e.code() == ContainerError.CONTAINER_NOT_SEEKABLE
+                || e.code() == VmdkError.VMDK_NOT_STREAMABLE;
+        return front
+                ? new VmferryException(
+                        e.code(),
+                        e.subject(),
+                        e.reason(),
+                        "Store it unpacked in a file first, or give --spool FOLDER, where that is done for as long as the command"
+                                + " runs.",
+                        e)
+                : e;
+    }
+
+    /** One of {@link #FORMATS} by the usual endings of names. */
     public static Optional<String> formatByName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".qcow2")) {
             return Optional.of("qcow2");
+        }
+        if (name.endsWith(".vmdk")) {
+            return Optional.of("vmdk");
         }
         boolean raw = name.endsWith(".raw") || name.endsWith(".img");
         return raw ? Optional.of("raw") : StreamTarget.formatByName(name);

@@ -5,15 +5,22 @@ import io.vmferry.converter.codec.Codecs;
 import io.vmferry.converter.digest.BlkHash;
 
 /**
- * How to copy. All but {@code verify} changes speed only.
+ * How to copy. All but {@code verify} and {@code sha256} changes speed only.
  *
  * @param source what the source is called in messages
  * @param threads workers
  * @param verify check every compressed block and compute the content digest; off only where the user asked for it
+ * @param sha256 compute the plain SHA-256 of the raw content as well, which takes one core all the time and decodes everything
  * @param chunkSize bytes of the virtual disk that a worker takes at a time, a multiple of 64 KiB
  */
 public record CopyOptions(
-        String source, int threads, boolean verify, int chunkSize, CodecProvider codecs, CopyProgress progress) {
+        String source,
+        int threads,
+        boolean verify,
+        boolean sha256,
+        int chunkSize,
+        CodecProvider codecs,
+        CopyProgress progress) {
     private static final int CHUNK = 1 << 20;
 
     public CopyOptions {
@@ -24,7 +31,7 @@ public record CopyOptions(
 
     /** All cores, verified, without progress. */
     public static CopyOptions of(String source) {
-        return new CopyOptions(source, defaultThreads(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+        return new CopyOptions(source, defaultThreads(), true, false, CHUNK, Codecs.best(), CopyProgress.NONE);
     }
 
     /** One more than cores: at most times one of them waits for the medium. */
@@ -33,22 +40,26 @@ public record CopyOptions(
     }
 
     public CopyOptions withThreads(int count) {
-        return new CopyOptions(source, count, verify, chunkSize, codecs, progress);
+        return new CopyOptions(source, count, verify, sha256, chunkSize, codecs, progress);
     }
 
     public CopyOptions withVerify(boolean on) {
-        return new CopyOptions(source, threads, on, chunkSize, codecs, progress);
+        return new CopyOptions(source, threads, on, sha256, chunkSize, codecs, progress);
+    }
+
+    public CopyOptions withSha256(boolean on) {
+        return new CopyOptions(source, threads, verify, on, chunkSize, codecs, progress);
     }
 
     public CopyOptions withChunkSize(int bytes) {
-        return new CopyOptions(source, threads, verify, bytes, codecs, progress);
+        return new CopyOptions(source, threads, verify, sha256, bytes, codecs, progress);
     }
 
     public CopyOptions withCodecs(CodecProvider provider) {
-        return new CopyOptions(source, threads, verify, chunkSize, provider, progress);
+        return new CopyOptions(source, threads, verify, sha256, chunkSize, provider, progress);
     }
 
     public CopyOptions withProgress(CopyProgress listener) {
-        return new CopyOptions(source, threads, verify, chunkSize, codecs, listener);
+        return new CopyOptions(source, threads, verify, sha256, chunkSize, codecs, listener);
     }
 }

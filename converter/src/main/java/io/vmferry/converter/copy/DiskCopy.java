@@ -2,6 +2,8 @@ package io.vmferry.converter.copy;
 
 import io.vmferry.converter.digest.BlkHash;
 import io.vmferry.converter.digest.DigestLog;
+import io.vmferry.converter.filter.LimitedImage;
+import io.vmferry.converter.filter.LimitedStream;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteStore;
@@ -30,7 +32,9 @@ public final class DiskCopy implements AutoCloseable {
     private final ImageWriter writer;
     private final long virtualSize;
     private final @Nullable RootDigest digest;
+    private final @Nullable WholeDigest whole;
     private final Pipeline pipeline;
+    private final Runnable release;
 
     private DiskCopy(
             ChunkSource source,
@@ -39,13 +43,17 @@ public final class DiskCopy implements AutoCloseable {
             ImageWriter writer,
             CopyOptions options,
             @Nullable RootDigest digest,
+            @Nullable WholeDigest whole,
             long position,
-            CopyCounts counts) {
+            CopyCounts counts,
+            Runnable release) {
+        this.release = release;
         this.writer = writer;
         this.virtualSize = virtualSize;
         this.digest = digest;
+        this.whole = whole;
         int chunkSize = (int) (((long) options.chunkSize() + grid - 1) / grid * grid);
-        this.pipeline = new Pipeline(source, writer, options, digest, chunkSize, position, counts);
+        this.pipeline = new Pipeline(source, writer, options, digest, whole, chunkSize, position, counts);
     }
 
     /**
@@ -73,29 +81,35 @@ public final class DiskCopy implements AutoCloseable {
                     "Start the copy of this disk from the beginning.");
         }
         RootDigest digest = options.verify() ? rootDigest(from, logStore, options) : null;
+        // What a hash of all bytes has taken in cannot be stored, so that a copy that goes on has none.
+        WholeDigest whole = options.sha256() && from == null ? new WholeDigest() : null;
         return new DiskCopy(
-                new ImageChunks(source, position),
+                new ImageChunks(source, position, zeroRun(options)),
                 size,
-                grid(source.facts().blockSize()),
+                ChunkSource.grid(source.facts().blockSize()),
                 writer,
                 options.withThreads(Math.max(1, Math.min(options.threads(), source.readers()))),
                 digest,
+                whole,
                 position,
-                from == null ? CopyCounts.NONE : from.counts());
+                from == null ? CopyCounts.NONE : from.counts(),
+                source instanceof LimitedImage limited ? limited::release : () -> {});
     }
 
     /** Begins a copy of a disk that passes by once; after a failure it can only begin again. */
     public static DiskCopy start(DiskStream source, ImageWriter writer, CopyOptions options) {
         checkBlocks(writer);
         return new DiskCopy(
-                new StreamChunks(source, options.source()),
+                new StreamChunks(source, options.source(), zeroRun(options)),
                 source.virtualSize(),
-                grid(source.facts().blockSize()),
+                ChunkSource.grid(source.facts().blockSize()),
                 writer,
                 options,
                 options.verify() ? new RootDigest(new BlkHash(), null) : null,
+                options.sha256() ? new WholeDigest() : null,
                 0,
-                CopyCounts.NONE);
+                CopyCounts.NONE,
+                source instanceof LimitedStream limited ? limited::release : () -> {});
     }
 
     /**
@@ -115,6 +129,7 @@ public final class DiskCopy implements AutoCloseable {
 
     /** Makes the slice that is under way, and any later one, return within moments. Safe for any thread. */
     public void requestStop() {
+        release.run();
         pipeline.requestStop();
     }
 
@@ -150,15 +165,17 @@ public final class DiskCopy implements AutoCloseable {
         try {
             writer.finish();
             ContentDigest content = digest == null ? null : digest.root().finish(virtualSize);
-            return new CopyResult(virtualSize, writer.bytesWritten(), content, pipeline.counts());
+            ContentDigest sha256 = whole == null ? null : whole.finish(virtualSize);
+            return new CopyResult(virtualSize, writer.bytesWritten(), content, sha256, pipeline.counts());
         } finally {
             restore(interrupted);
         }
     }
 
-    /** Ends the workers. */
+    /** Ends the workers. A rate limit of the source is lifted, so that none of them keeps waiting for it. */
     @Override
     public void close() {
+        release.run();
         pipeline.close();
     }
 
@@ -168,8 +185,8 @@ public final class DiskCopy implements AutoCloseable {
         }
     }
 
-    private static int grid(int blockSize) {
-        return Math.max(BlkHash.BLOCK, blockSize);
+    private static long zeroRun(CopyOptions options) {
+        return options.sha256() ? WholeDigest.ZERO_RUN : ChunkSource.ZERO_RUN;
     }
 
     private static RootDigest rootDigest(

@@ -1,6 +1,5 @@
 package io.vmferry.converter.copy;
 
-import io.vmferry.converter.digest.BlkHash;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
 import io.vmferry.spi.image.Extent;
@@ -11,14 +10,16 @@ final class ImageChunks implements ChunkSource {
     private final DiskImage image;
     private final long size;
     private final int grid;
+    private final long zeroRun;
     private long position;
 
-    ImageChunks(DiskImage image, long from) {
+    /** @param zeroRun most bytes of zeros in a chunk, a multiple of 2 MiB */
+    ImageChunks(DiskImage image, long from, long zeroRun) {
         this.image = image;
+        this.zeroRun = zeroRun;
         this.size = image.virtualSize();
         this.position = from;
-        // Chunks begin where blocks of the source do, so that no encoded block is cut.
-        this.grid = Math.max(BlkHash.BLOCK, image.facts().blockSize());
+        this.grid = ChunkSource.grid(image.facts().blockSize());
     }
 
     @Override
@@ -42,14 +43,14 @@ final class ImageChunks implements ChunkSource {
     /** End of the whole blocks of zeros that begin at the position, or the position when there is none. */
     private long zerosFrom(Extent first) {
         long end = first.end();
-        while (end < size && end - position < ZERO_RUN) {
+        while (end < size && end - position < zeroRun) {
             Extent next = image.extentAt(end);
             if (!next.kind().readsAsZero()) {
                 break;
             }
             end = next.end();
         }
-        end = Math.min(end, position + ZERO_RUN);
+        end = Math.min(end, position + zeroRun);
         return end >= size ? size : Math.max(position, end / grid * grid);
     }
 

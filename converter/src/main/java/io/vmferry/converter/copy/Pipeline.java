@@ -38,6 +38,7 @@ final class Pipeline implements AutoCloseable {
     private final ImageWriter writer;
     private final CopyOptions options;
     private final @Nullable RootDigest digest;
+    private final @Nullable WholeDigest whole;
     private final int chunkSize;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class Pipeline implements AutoCloseable {
             ImageWriter writer,
             CopyOptions options,
             @Nullable RootDigest digest,
+            @Nullable WholeDigest whole,
             int chunkSize,
             long position,
             CopyCounts counts) {
@@ -75,6 +77,7 @@ final class Pipeline implements AutoCloseable {
         this.writer = writer;
         this.options = options;
         this.digest = digest;
+        this.whole = whole;
         this.chunkSize = chunkSize;
         this.position = position;
         this.counts = counts;
@@ -210,8 +213,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void work() {
-        try (Workbench bench = new Workbench(
-                options.codecs(), writer.encoding(), options.verify(), writer.wantsCrc32(), options.source())) {
+        try (Workbench bench = new Workbench(options, writer.encoding(), writer.wantsCrc32(), whole != null)) {
             while (true) {
                 Chunk chunk;
                 Task task;
@@ -302,6 +304,9 @@ final class Pipeline implements AutoCloseable {
     private void place(Chunk chunk) {
         if (digest != null) {
             digest.append(chunk);
+        }
+        if (whole != null) {
+            whole.append(chunk);
         }
         Placement placement = writer.place(chunk.blocks);
         CopyCounts sum;

@@ -15,16 +15,19 @@ final class StreamChunks implements ChunkSource {
     private final String name;
     private final long size;
     private final int grid;
+    private final long zeroRun;
     private long position;
     private @Nullable Extent current;
     /** First byte of the current extent that was not taken yet. */
     private long taken;
 
-    StreamChunks(DiskStream stream, String name) {
+    /** @param zeroRun most bytes of zeros in a chunk, a multiple of 2 MiB */
+    StreamChunks(DiskStream stream, String name, long zeroRun) {
+        this.zeroRun = zeroRun;
         this.stream = stream;
         this.name = name;
         this.size = stream.virtualSize();
-        this.grid = Math.max(BlkHash.BLOCK, stream.facts().blockSize());
+        this.grid = ChunkSource.grid(stream.facts().blockSize());
     }
 
     @Override
@@ -75,7 +78,7 @@ final class StreamChunks implements ChunkSource {
         if (!extent.kind().readsAsZero()) {
             return position;
         }
-        long end = Math.min(extent.end(), position + ZERO_RUN);
+        long end = Math.min(extent.end(), position + zeroRun);
         return end >= size ? size : Math.max(position, end / grid * grid);
     }
 

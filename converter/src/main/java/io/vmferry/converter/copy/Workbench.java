@@ -36,6 +36,7 @@ final class Workbench implements AutoCloseable {
     private final @Nullable BlockEncoding wanted;
     private final boolean verify;
     private final boolean sums;
+    private final boolean keep;
     private final String source;
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
@@ -46,15 +47,18 @@ final class Workbench implements AutoCloseable {
     private int encodedAt;
 
     /**
+     * @param options of the copy: codecs, whether to verify, and what the source is called
      * @param wanted encoding of the target's blocks, or null for plain ones
      * @param sums whether compressed blocks need the CRC-32 of their content
+     * @param keep whether all content but zeros stays in the chunk, also of blocks that are handed on compressed
      */
-    Workbench(CodecProvider provider, @Nullable BlockEncoding wanted, boolean verify, boolean sums, String source) {
-        this.provider = provider;
+    Workbench(CopyOptions options, @Nullable BlockEncoding wanted, boolean sums, boolean keep) {
+        this.provider = options.codecs();
         this.wanted = wanted;
-        this.verify = verify;
+        this.verify = options.verify();
         this.sums = sums;
-        this.source = source;
+        this.keep = keep;
+        this.source = options.source();
     }
 
     /** Fills kinds, digests and payload ranges of a loaded chunk. */
@@ -160,12 +164,15 @@ final class Workbench implements AutoCloseable {
         int i = (int) ((extent.start() - chunk.start) / BLOCK);
         ByteBuffer payload = range(chunk, piece);
         int size = piece.payloadSize();
-        boolean decoded = verify || sums || wraps(stored);
+        boolean decoded = verify || sums || keep || wraps(stored);
         if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
             if (BlockHasher.isZero(scratch.flip())) {
                 return;
+            }
+            if (keep) {
+                chunk.content().clear().position(i * BLOCK).put(scratch.duplicate());
             }
         }
         if (verify) {

@@ -10,10 +10,22 @@ import java.nio.ByteBuffer;
 public final class LimitedImage implements DiskImage {
     private final DiskImage image;
     private final RateLimit limit;
+    private volatile boolean released;
 
     public LimitedImage(DiskImage image, RateLimit limit) {
         this.image = image;
         this.limit = limit;
+    }
+
+    /** Ends the waiting: reads that wait go on at once, and later ones do not wait. For a copy that is given up. */
+    public void release() {
+        released = true;
+    }
+
+    private void take(long bytes) {
+        if (!released) {
+            limit.take(bytes, () -> released);
+        }
     }
 
     @Override
@@ -28,14 +40,14 @@ public final class LimitedImage implements DiskImage {
 
     @Override
     public void read(long offset, ByteBuffer target) {
-        limit.take(target.remaining());
+        take(target.remaining());
         image.read(offset, target);
     }
 
     @Override
     public void readEncoded(Extent extent, ByteBuffer target) {
         EncodedBlock block = extent.encoded();
-        limit.take(block == null ? 0 : block.size());
+        take(block == null ? 0 : block.size());
         image.readEncoded(extent, target);
     }
 

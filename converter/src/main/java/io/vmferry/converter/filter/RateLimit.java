@@ -2,6 +2,7 @@ package io.vmferry.converter.filter;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,9 @@ import java.util.function.LongSupplier;
 public final class RateLimit {
     /** What may be taken at once after a rest, as time at full rate. */
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** No sleep is longer, so that whoever gives up is heard soon. */
+    private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final double bytesPerNano;
     private final LongSupplier clock;
@@ -43,14 +47,24 @@ public final class RateLimit {
 
     /** Takes so many bytes, and returns when the rate allows them. */
     public void take(long bytes) {
+        take(bytes, () -> false);
+    }
+
+    /**
+     * As {@link #take(long)}, but returns early when that is no longer wanted.
+     *
+     * @param givenUp asked some 20 times a second
+     */
+    public void take(long bytes, BooleanSupplier givenUp) {
         long wait;
         synchronized (this) {
             long now = clock.getAsLong();
             paidAt = Math.max(paidAt, now - BURST_NANOS) + (long) (bytes / bytesPerNano);
             wait = paidAt - now;
         }
-        if (wait > 0) {
-            sleeper.accept(wait);
+        while (wait > 0 && !givenUp.getAsBoolean()) {
+            sleeper.accept(Math.min(wait, PIECE_NANOS));
+            wait -= PIECE_NANOS;
         }
     }
 

@@ -39,6 +39,15 @@ public final class RawFormat implements ImageFormat, WritableFormat {
         return null;
     }
 
+    /**
+     * A raw disk in a stream whose length somebody else knows. The stream is owned by the result, and held to that length.
+     *
+     * @param size bytes
+     */
+    public static DiskStream passing(ByteStream container, long size) {
+        return new RawPassing(container, size);
+    }
+
     @Override
     public ImageWriter create(
             ByteStore store, long virtualSize, @Nullable BlockEncoding encoding, @Nullable Checkpoint from) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ final class DescriptorParser {
     private static final int LEFTOVER = 8;
 
     private static final int MAX_SETTINGS = 4096;
+    /** Room for all extents and settings, and for as many comments. */
+    private static final int MAX_LINES = 2 * (MAX_EXTENTS + MAX_SETTINGS);
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+    private static final Pattern BLANK = Pattern.compile("\\s");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final String FIRST_LINE = "# disk descriptorfile";
     private static final Set<String> ACCESS = Set.of("RW", "RDONLY", "NOACCESS");
     private static final char REPLACEMENT = '\ufffd';
@@ -64,10 +71,18 @@ final class DescriptorParser {
         DescriptorParser parser = new DescriptorParser(file);
         String text = parser.decode(bytes);
         int number = 0;
-        for (String line : text.split("\r\n|\r|\n", -1)) {
+        for (String line : parser.lines(text)) {
             parser.line(line.strip(), ++number);
         }
         return new Descriptor(parser.settings, List.copyOf(parser.extents));
+    }
+
+    private String[] lines(String text) {
+        String[] lines = LINE_END.split(text, MAX_LINES + 1);
+        if (lines.length > MAX_LINES) {
+            throw VmdkError.VMDK_BAD_DESCRIPTOR.of(file, "the descriptor has more than " + MAX_LINES + " lines");
+        }
+        return lines;
     }
 
     private String decode(ByteBuffer bytes) {
@@ -94,7 +109,7 @@ final class DescriptorParser {
 
     /** The text names its own encoding, in ASCII; without that it is UTF-8. */
     private Charset charset(String raw) {
-        for (String line : raw.split("[\r\n]", -1)) {
+        for (String line : lines(raw)) {
             int equals = line.indexOf('=');
             if (equals > 0 && line.substring(0, equals).strip().equalsIgnoreCase("encoding")) {
                 String name = unquote(line.substring(equals + 1).strip());
@@ -113,7 +128,7 @@ final class DescriptorParser {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
-        String first = line.split("\\s", 2)[0];
+        String first = BLANK.split(line, 2)[0];
         int equals = line.indexOf('=');
         if (ACCESS.contains(first.toUpperCase(Locale.ROOT)) && first.length() < line.length()) {
             extent(line, number);
@@ -153,7 +168,7 @@ final class DescriptorParser {
             name = line.substring(open + 1, close);
             tail = line.substring(close + 1).strip();
         }
-        String[] words = head.strip().split("\\s+", -1);
+        String[] words = BLANKS.split(head.strip(), -1);
         if (words.length != 3) {
             throw broken(number, "is not an extent of the form: access, sectors, type, \"file\": " + printable(line));
         }
@@ -174,7 +189,7 @@ final class DescriptorParser {
         }
         long offset = 0;
         if (!tail.isEmpty()) {
-            offset = number(tail.split("\\s+", 2)[0], number);
+            offset = number(BLANKS.split(tail, 2)[0], number);
         } else if (type.equals("FLAT")) {
             throw broken(number, "does not say at which sector of the file the FLAT extent begins");
         }

@@ -12,13 +12,22 @@ import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.DiskStream;
 import io.vmferry.spi.image.EncodedBlock;
+import io.vmferry.spi.image.Extent;
+import io.vmferry.spi.image.ImageFacts;
 import io.vmferry.spi.image.ImageWriter;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -252,6 +261,72 @@ class DiskCopyTest {
         CopyResult result = copy(content, new MemoryStore(), "raw", null, options);
         assertThat(positions).isSorted().last().isEqualTo((long) SIZE);
         assertThat(counts).last().isEqualTo(result.counts());
+    }
+
+    /** Also of blocks that are handed on compressed, of zeros, and of a disk that ends inside a block. */
+    @Test
+    void thePlainSha256IsThatOfTheRawBytes() throws Exception {
+        CopyOptions options = options().withSha256(true);
+        for (int size : new int[] {0, 1, 65536, SIZE, 40 << 20}) {
+            byte[] content = Arrays.copyOf(SampleDisk.content(72, Math.min(size, SIZE)), size);
+            String expected = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            List<byte[]> sources = new ArrayList<>(List.of(content));
+            if (size % 512 == 0 && size > 0) {
+                byte[] vmdk = Disks.streamOptimized(content);
+                sources.add(vmdk);
+                sources.add(
+                        copied(vmdk, "qcow2", BlockEncoding.DEFLATE, options).content());
+                assertThat(copyStream(vmdk, new MemoryStore(), "qcow2", BlockEncoding.DEFLATE, options)
+                                .sha256())
+                        .isEqualTo(new ContentDigest("sha256", expected));
+            }
+            for (byte[] source : sources) {
+                for (BlockEncoding encoding : new BlockEncoding[] {null, BlockEncoding.DEFLATE, BlockEncoding.ZSTD}) {
+                    CopyOptions any = options.withVerify(encoding != BlockEncoding.ZSTD);
+                    CopyResult result = copy(source, new MemoryStore(), "qcow2", encoding, any);
+                    assertThat(result.sha256()).isEqualTo(new ContentDigest("sha256", expected));
+                    assertThat(result.digest() == null).isEqualTo(encoding == BlockEncoding.ZSTD);
+                }
+            }
+        }
+        assertThat(copy(new byte[10], new MemoryStore(), "raw", null, options()).sha256())
+                .isNull();
+    }
+
+    /** Grains may have a gigabyte, and need no buffer of that size. */
+    @Test
+    void buffersDoNotGrowWithGrains() {
+        int grain = 1 << 30;
+        ImageFacts facts = new ImageFacts("vmdk", "monolithicSparse", 3L << 30, grain, Map.of(), List.of());
+        DiskImage image = new FaultyImage(Disks.open(new byte[1]), at -> {}, at -> {}) {
+            @Override
+            public ImageFacts facts() {
+                return facts;
+            }
+
+            @Override
+            public Extent extentAt(long offset) {
+                long end = (offset / grain + 1) * grain;
+                return offset / grain == 1 ? Extent.data(offset, end - offset) : Extent.hole(offset, end - offset);
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer target) {
+                target.put(target.position(), (byte) 1).position(target.limit());
+            }
+        };
+        BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .findFirst()
+                .orElseThrow();
+        long before = direct.getMemoryUsed();
+        try (NoTarget target = new NoTarget();
+                DiskCopy copy = DiskCopy.start(image, target, options().withVerify(false), null, null)) {
+            assertThat(copy.run()).isEqualTo(CopyState.COMPLETE);
+            assertThat(copy.finish().counts().plain()).isBetween(1L, grain / 65536L);
+        }
+        assertThat(direct.getMemoryUsed() - before).isLessThan(64 << 20);
     }
 
     static CopyOptions options() {

@@ -6,7 +6,7 @@ import io.vmferry.spi.image.ImageFacts;
 import java.nio.ByteBuffer;
 
 /** An image that runs some code before each read: throws, sleeps, counts. */
-final class FaultyImage implements DiskImage {
+class FaultyImage implements DiskImage {
     /** What happens before bytes of a disk offset are read. */
     @FunctionalInterface
     interface Fault {

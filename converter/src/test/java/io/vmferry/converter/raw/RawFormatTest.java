@@ -2,7 +2,9 @@ package io.vmferry.converter.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.vmferry.converter.file.SparseSource;
 import io.vmferry.converter.testing.MemoryStore;
 import io.vmferry.converter.testing.SampleDisk;
 import io.vmferry.spi.error.CommonError;
@@ -13,6 +15,7 @@ import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteSource;
 import io.vmferry.spi.image.ByteStore;
+import io.vmferry.spi.image.Checkpoint;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.Extent;
 import io.vmferry.spi.image.ImageWriter;
@@ -23,6 +26,7 @@ import io.vmferry.spi.testing.ImageWriterContract;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,47 @@ class RawFormatTest {
         }
     }
 
+    /** Over an old file, and going on behind a checkpoint over what the attempt before left there. */
+    @Test
+    void leavesHolesOverOldContentAndBehindCheckpoints(@TempDir Path folder) throws Exception {
+        int mib = 1 << 20;
+        byte[] old = new byte[12 * mib];
+        SampleDisk.random(33).nextBytes(old);
+        Path file = Files.write(folder.resolve("disk.raw"), old);
+        byte[] data = Arrays.copyOf(old, mib);
+        Checkpoint checkpoint;
+        try (FileStore store = FileStore.open(file);
+                ImageWriter writer = new RawFormat().create(store, 12 * mib, null, null)) {
+            writer.place(List.of(
+                            new Block(Extent.data(0, mib), ByteBuffer.wrap(data)),
+                            Block.empty(Extent.zero(mib, 3 * mib))))
+                    .write();
+            checkpoint = writer.checkpoint();
+            writer.place(List.of(new Block(Extent.data(4 * mib, 8 * mib), ByteBuffer.wrap(old, 0, 8 * mib))))
+                    .write();
+        }
+        try (FileStore store = FileStore.open(file);
+                ImageWriter writer = new RawFormat().create(store, 12 * mib, null, checkpoint)) {
+            writer.place(List.of(
+                            Block.empty(Extent.hole(4 * mib, 6 * mib)),
+                            new Block(Extent.data(10 * mib, mib), ByteBuffer.wrap(data)),
+                            Block.empty(Extent.zero(11 * mib, mib))))
+                    .write();
+            writer.finish();
+        }
+        byte[] expected = new byte[12 * mib];
+        System.arraycopy(data, 0, expected, 0, mib);
+        System.arraycopy(data, 0, expected, 10 * mib, mib);
+        assertThat(Arrays.equals(Files.readAllBytes(file), expected)).isTrue();
+        try (ByteSource source = SparseSource.of(FileSource.open(file))) {
+            assumeThat(source.zerosUntil(2 * mib))
+                    .as("the file system of the temporary folder tells its holes")
+                    .isGreaterThan(2 * mib);
+            assertThat(source.zerosUntil(mib)).isEqualTo(10 * mib);
+            assertThat(source.zerosUntil(11 * mib)).isEqualTo(12 * mib);
+        }
+    }
+
     /** A device has old content and keeps its length. */
     @Test
     void zeroesWhatCannotBeCutAway() {
@@ -98,7 +143,7 @@ class RawFormatTest {
             writer.finish();
         }
         byte[] expected = old.clone();
-        java.util.Arrays.fill(expected, 0, 300_000, (byte) 0);
+        Arrays.fill(expected, 0, 300_000, (byte) 0);
         expected[65541] = 1;
         assertThat(memory.content()).isEqualTo(expected);
     }

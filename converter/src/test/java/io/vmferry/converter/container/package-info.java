@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.converter.container;
+
+import org.jspecify.annotations.NullMarked;
