@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class DatastoreFileTest {
     }
 
     /** One request in ten fails or stalls, one connection in five dies in the middle. */
-    private static FolderServer.Fault flaky(RandomGenerator random, long length) {
+    private static FolderServer.@Nullable Fault flaky(RandomGenerator random, long length) {
         synchronized (random) {
             int dice = random.nextInt(100);
             if (dice < 8) {
