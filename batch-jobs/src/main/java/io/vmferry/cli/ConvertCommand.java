@@ -6,6 +6,7 @@ import io.vmferry.cli.disk.Conversion;
 import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.cli.disk.DiskName;
 import io.vmferry.cli.disk.StreamTarget;
+import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -84,8 +85,14 @@ final class ConvertCommand implements Callable<Integer> {
                     "Neither check compressed blocks nor compute the content digest. Faster; a damaged source goes unnoticed.")
     boolean noVerify;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(
+            names = "--no-sync",
+            description =
+                    "Do not wait until DST is on the medium, as qemu-img and cp don't. A power failure soon after may damage it.")
+    boolean noSync;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one more than cores.")
+    int threads = CopyOptions.defaultThreads();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -116,7 +123,8 @@ final class ConvertCommand implements Callable<Integer> {
                             compression,
                             level,
                             threads,
-                            !noVerify)
+                            !noVerify,
+                            !noSync)
                     .run(progress);
         }
         // Standard output is the disk then.
@@ -150,6 +158,9 @@ final class ConvertCommand implements Callable<Integer> {
                 r.digest() == null
                         ? "  NOT VERIFIED  " + unverified(r.format())
                         : "  digest        " + r.digest() + " (" + r.digestAlgorithm() + ")");
+        if (!r.synced()) {
+            out.println("  NOT SYNCED    a power failure in the next minutes may damage the result (--no-sync)");
+        }
     }
 
     private static String unverified(String format) {

@@ -4,6 +4,7 @@ import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageScan;
+import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.spi.image.ContentDigest;
 import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.EncodedBlock;
@@ -50,8 +51,11 @@ final class ImageCommand implements Callable<Integer> {
     @Option(names = "--digest", description = "Read everything and print the content digest.")
     boolean digest;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads for the digest. Default: one per core.")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads for the digest. Default: one more than cores.")
+    int threads = CopyOptions.defaultThreads();
 
     @Mixin
     OutputOptions output = new OutputOptions();

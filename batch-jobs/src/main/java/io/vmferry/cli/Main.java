@@ -89,7 +89,7 @@ public final class Main implements Runnable {
                 "vmferry " + Version.current(),
                 "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch"),
-                io.vmferry.converter.codec.Codecs.describe(),
+                io.vmferry.converter.codec.Codecs.describe() + ", " + io.vmferry.converter.digest.Sha256s.describe(),
             };
         }
     }

@@ -58,6 +58,20 @@ class ConvertCommandTest {
     }
 
     @Test
+    void saysWhenItDidNotWaitForTheMedium() throws IOException {
+        Path waited = home.resolve("waited.qcow2");
+        Path not = home.resolve("not.qcow2");
+        assertThat(json("convert", vmdk.toString(), waited.toString(), "-o", "json")
+                        .get("synced")
+                        .asBoolean())
+                .isTrue();
+        CommandLineRun run = CommandLineRun.of("convert", "--no-sync", vmdk.toString(), not.toString());
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out()).contains("NOT SYNCED").doesNotContain("NOT VERIFIED");
+        assertThat(not).hasSameBinaryContentAs(waited);
+    }
+
+    @Test
     void compressesAtTheLevelAskedFor() throws IOException {
         Path raw = home.resolve("disk.raw");
         Files.write(

@@ -11,8 +11,11 @@ import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
+import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.file.UnsyncedStore;
 import io.vmferry.spi.image.BlockEncoding;
+import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.ImageWriter;
 import io.vmferry.spi.image.WritableFormat;
 import io.vmferry.spi.target.DiskSink;
@@ -34,12 +37,14 @@ public final class Conversion {
     private final @Nullable Integer level;
     private final int threads;
     private final boolean verify;
+    private final boolean sync;
 
     /**
      * A conversion that is yet to run.
      *
      * @param spool folder to unpack into what cannot be read as it passes by; null refuses that
      * @param level of what is compressed here; null for the usual one
+     * @param sync whether the result is on the medium before it gets its name
      */
     public Conversion(
             DiskName source,
@@ -49,7 +54,8 @@ public final class Conversion {
             Compression compression,
             @Nullable Integer level,
             int threads,
-            boolean verify) {
+            boolean verify,
+            boolean sync) {
         this.source = source;
         this.spool = spool;
         this.target = target;
@@ -58,6 +64,7 @@ public final class Conversion {
         this.level = level;
         this.threads = threads;
         this.verify = verify;
+        this.sync = sync;
     }
 
     /**
@@ -65,6 +72,7 @@ public final class Conversion {
      *
      * @param encoding {@code zlib} or {@code zstd}; empty plain
      * @param digest null when verification was off
+     * @param synced whether the result is on the medium
      */
     public record Result(
             String source,
@@ -81,6 +89,7 @@ public final class Conversion {
             long zeroBytes,
             @Nullable String digest,
             @Nullable String digestAlgorithm,
+            boolean synced,
             double seconds) {}
 
     /** Watches a conversion. */
@@ -119,6 +128,7 @@ public final class Conversion {
                     copied.counts().zeroBytes(),
                     copied.digest() == null ? null : copied.digest().hex(),
                     copied.digest() == null ? null : copied.digest().algorithm(),
+                    sync,
                     (System.nanoTime() - start) / 1e9);
         }
     }
@@ -144,14 +154,14 @@ public final class Conversion {
 
     private CopyResult image(OpenDisk disk, Path partial, @Nullable BlockEncoding encoding, CopyOptions options) {
         WritableFormat writable = ImageFormats.writable(format);
-        try (FileStore store = FileStore.open(partial);
+        try (ByteStore store = store(partial);
                 ImageWriter writer = writable.create(store, disk.facts().virtualSize(), encoding, null)) {
             return finished(disk, writer, options, partial, "Run it again.");
         }
     }
 
     private CopyResult stream(OpenDisk disk, StreamTarget stream, Path file, CopyOptions options) {
-        DiskSink.Upload upload = StreamTarget.open(file);
+        DiskSink.Upload upload = StreamTarget.isDash(file) ? new StandardOutput() : new StoreUpload(store(file));
         try (ImageWriter writer = stream.encoding().writer(upload, disk.facts().virtualSize(), options.codecs())) {
             return finished(disk, writer, options, file, "Run it again; a stream begins again from its start.");
         }
@@ -170,6 +180,11 @@ public final class Conversion {
             removeHook(stop);
             return result;
         }
+    }
+
+    /** What is not waited for goes to the page cache, where it is read again soonest. */
+    private ByteStore store(Path partial) {
+        return sync ? DirectStore.open(partial) : new UnsyncedStore(FileStore.open(partial));
     }
 
     private CodecProvider codecs(@Nullable BlockEncoding encoding) {

@@ -4,7 +4,6 @@ import io.vmferry.batch.BatchError;
 import io.vmferry.converter.stream.StreamEncoding;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.BlockEncoding;
-import io.vmferry.spi.target.DiskSink;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,5 @@ public record StreamTarget(StreamEncoding encoding) {
             case GZIP -> BlockEncoding.DEFLATE;
             case ZSTD -> BlockEncoding.ZSTD;
         };
-    }
-
-    /** @param file where it goes; a dash stands for standard output */
-    static DiskSink.Upload open(Path file) {
-        return isDash(file) ? ChannelUpload.standardOutput() : ChannelUpload.create(file);
     }
 }

@@ -1,6 +1,7 @@
 package io.vmferry.converter.copy;
 
 import io.vmferry.converter.digest.BlkHash;
+import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.Extent;
 import java.nio.ByteBuffer;
@@ -90,7 +91,8 @@ final class Chunk {
     /** Room for the content of the whole chunk. */
     ByteBuffer content() {
         if (content == null) {
-            content = ByteBuffer.allocateDirect(capacity);
+            // So that a store may write it without a copy.
+            content = DirectStore.aligned(capacity);
         }
         return content;
     }

@@ -15,6 +15,7 @@ import io.vmferry.converter.digest.BlkHash;
 public record CopyOptions(
         String source, int threads, boolean verify, int chunkSize, CodecProvider codecs, CopyProgress progress) {
     private static final int CHUNK = 1 << 20;
+    private static final int MOST_THREADS = 16;
 
     public CopyOptions {
         if (threads < 1 || chunkSize < BlkHash.BLOCK || chunkSize % BlkHash.BLOCK != 0) {
@@ -24,8 +25,15 @@ public record CopyOptions(
 
     /** All cores, verified, without progress. */
     public static CopyOptions of(String source) {
-        return new CopyOptions(
-                source, Runtime.getRuntime().availableProcessors(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+        return new CopyOptions(source, defaultThreads(), true, CHUNK, Codecs.best(), CopyProgress.NONE);
+    }
+
+    /**
+     * One more than cores, as at most times one of them waits for the medium; bounded, as each has buffers of its own and writes
+     * to one file take turns anyway.
+     */
+    public static int defaultThreads() {
+        return Math.min(Runtime.getRuntime().availableProcessors() + 1, MOST_THREADS);
     }
 
     public CopyOptions withThreads(int count) {

@@ -36,7 +36,6 @@ final class Workbench implements AutoCloseable {
     private final BlockHasher hasher = new BlockHasher();
     private final Map<BlockEncoding, Codec> codecs = new EnumMap<>(BlockEncoding.class);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(BLOCK);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
     private final CRC32 crc = new CRC32();
 
     /**
@@ -73,8 +72,7 @@ final class Workbench implements AutoCloseable {
             if (chunk.kinds[i] == Chunk.Kind.LOADED) {
                 encodedAt = finish(chunk, i, encodedAt);
             } else if (chunk.kinds[i] == Chunk.Kind.ZERO && chunk.blockLength(i) < BLOCK && verify) {
-                hasher.load(scratch.clear().put(ZEROS).clear().limit(chunk.blockLength(i)));
-                hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+                hasher.digest(zeros(chunk.blockLength(i)), chunk.digests, i * BlkHash.DIGEST);
             }
         }
     }
@@ -83,8 +81,7 @@ final class Workbench implements AutoCloseable {
     private void zeroTail(Chunk chunk) {
         int tail = (int) ((chunk.end - chunk.start) % BLOCK);
         if (tail > 0 && verify) {
-            hasher.load(scratch.clear().put(ZEROS).clear().limit(tail));
-            hasher.digest(chunk.digests, 0);
+            hasher.digest(zeros(tail), chunk.digests, 0);
         }
     }
 
@@ -155,12 +152,12 @@ final class Workbench implements AutoCloseable {
         if (decoded) {
             decode(payload, scratch.clear(), stored, extent);
             size = payload.position() - piece.payloadAt();
-            if (isZero(scratch.flip())) {
+            if (BlockHasher.isZero(scratch.flip())) {
                 return;
             }
         }
         if (verify) {
-            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+            hasher.digest(scratch, chunk.digests, i * BlkHash.DIGEST);
         }
         int head = stored == BlockEncoding.ZLIB ? ZLIB_HEAD : 0;
         int tail = stored == BlockEncoding.ZLIB ? ZLIB_TAIL : 0;
@@ -185,10 +182,10 @@ final class Workbench implements AutoCloseable {
     private int finish(Chunk chunk, int i, int encodedAt) {
         ByteBuffer content = chunk.content().clear();
         content.position(i * BLOCK).limit(i * BLOCK + chunk.blockLength(i));
-        boolean zero = isZero(content);
+        boolean zero = BlockHasher.isZero(content);
         chunk.kinds[i] = zero ? Chunk.Kind.ZERO : Chunk.Kind.PLAIN;
         if (verify && !(zero && content.remaining() == BLOCK)) {
-            hasher.digest(chunk.digests, i * BlkHash.DIGEST);
+            hasher.digest(content, chunk.digests, i * BlkHash.DIGEST);
         }
         if (zero || wanted == null) {
             return encodedAt;
@@ -211,11 +208,6 @@ final class Workbench implements AutoCloseable {
         return target.position();
     }
 
-    /** Most content shows in its first bytes that it is not zero; only what is hashed has to be copied. */
-    private boolean isZero(ByteBuffer content) {
-        return verify ? hasher.load(content) : content.mismatch(zeros.limit(content.remaining())) < 0;
-    }
-
     private long crc(ByteBuffer content) {
         if (!sums) {
             return Block.NO_CRC;
@@ -223,6 +215,10 @@ final class Workbench implements AutoCloseable {
         crc.reset();
         crc.update(content.duplicate());
         return crc.getValue();
+    }
+
+    private static ByteBuffer zeros(int length) {
+        return ByteBuffer.wrap(ZEROS, 0, length);
     }
 
     private static ByteBuffer range(Chunk chunk, Chunk.Piece piece) {

@@ -26,7 +26,7 @@ public final class BlkHash {
 
     private static final byte[] ZEROS = zeroRun();
 
-    private final MessageDigest root = BlockHasher.sha256();
+    private final MessageDigest root = JdkSha256.create();
     private long blocks;
 
     /** Appends the digests of the next {@code count} blocks. */
@@ -62,7 +62,7 @@ public final class BlkHash {
     }
 
     private static byte[] zeroRun() {
-        byte[] one = BlockHasher.sha256().digest(new byte[BLOCK]);
+        byte[] one = JdkSha256.create().digest(new byte[BLOCK]);
         byte[] run = new byte[ZERO_RUN * DIGEST];
         for (int at = 0; at < run.length; at += DIGEST) {
             System.arraycopy(one, 0, run, at, DIGEST);

@@ -2,6 +2,7 @@ package io.vmferry.converter.vmdk;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,35 @@ final class ReadAhead {
     private static final int PIECE = 256 << 10;
     private static final int PIECES = 16;
 
-    private record Piece(long index, ByteBuffer bytes) {}
-
     private final Container file;
     private final AtomicReferenceArray<@Nullable Piece> pieces = new AtomicReferenceArray<>(PIECES);
+
+    /** A part of the file. Its buffer is outside the heap and used again, once nobody reads it. */
+    private static final class Piece {
+        private static final int GONE = -1;
+
+        final long index;
+        final ByteBuffer bytes;
+        private final AtomicInteger readers = new AtomicInteger();
+
+        Piece(long index, ByteBuffer bytes) {
+            this.index = index;
+            this.bytes = bytes;
+        }
+
+        boolean open() {
+            return readers.getAndUpdate(count -> count == GONE ? GONE : count + 1) != GONE;
+        }
+
+        void close() {
+            readers.decrementAndGet();
+        }
+
+        /** True when nobody reads it and from now on nobody can. */
+        boolean retire() {
+            return readers.compareAndSet(0, GONE);
+        }
+    }
 
     ReadAhead(Container file) {
         this.file = file;
@@ -25,10 +51,14 @@ final class ReadAhead {
 
     /** Reads the 16 bytes at the start of a sector. */
     GrainMarker marker(long offset) {
-        ByteBuffer bytes = piece(offset / PIECE).bytes;
-        int at = (int) (offset % PIECE);
-        if (at + 16 <= bytes.limit()) {
-            return GrainMarker.parse(bytes, at);
+        Piece piece = piece(offset / PIECE);
+        try {
+            int at = (int) (offset % PIECE);
+            if (at + 16 <= piece.bytes.limit()) {
+                return GrainMarker.parse(piece.bytes, at);
+            }
+        } finally {
+            piece.close();
         }
         // The last grain of a file may be shorter than that together with its marker, if nothing pads it.
         ByteBuffer last = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
@@ -39,31 +69,36 @@ final class ReadAhead {
         return GrainMarker.parse(last.clear(), 0);
     }
 
-    /** Fills the target from memory if all of it is there. */
+    /** Fills the target from memory if all of it is there; else leaves it as it is. */
     boolean copy(long offset, ByteBuffer target) {
-        int length = target.remaining();
-        long first = offset / PIECE;
-        long last = (offset + length - 1) / PIECE;
-        if (last - first > 1) {
-            return false;
-        }
-        Piece a = cached(first);
-        Piece b = first == last ? a : cached(last);
-        int from = (int) (offset % PIECE);
-        int ofFirst = Math.min(length, PIECE - from);
-        if (a == null || b == null || from + ofFirst > a.bytes.limit() || length - ofFirst > b.bytes.limit()) {
-            return false;
-        }
-        target.put(a.bytes.slice(from, ofFirst));
-        if (ofFirst < length) {
-            target.put(b.bytes.slice(0, length - ofFirst));
+        int start = target.position();
+        for (long at = offset; target.hasRemaining(); ) {
+            Piece piece = cached(at / PIECE);
+            if (piece == null) {
+                target.position(start);
+                return false;
+            }
+            try {
+                int from = (int) (at % PIECE);
+                int length = Math.min(target.remaining(), piece.bytes.limit() - from);
+                if (length <= 0) {
+                    target.position(start);
+                    return false;
+                }
+                target.put(target.position(), piece.bytes, from, length);
+                target.position(target.position() + length);
+                at += length;
+            } finally {
+                piece.close();
+            }
         }
         return true;
     }
 
+    /** Opened for the caller, who closes it. */
     private @Nullable Piece cached(long index) {
         Piece piece = pieces.get((int) (index % PIECES));
-        return piece != null && piece.index == index ? piece : null;
+        return piece != null && piece.index == index && piece.open() ? piece : null;
     }
 
     private Piece piece(long index) {
@@ -76,11 +111,17 @@ final class ReadAhead {
         if (loaded != null) {
             return loaded;
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PIECE, file.size() - index * PIECE))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        int slot = (int) (index % PIECES);
+        Piece old = pieces.getAndSet(slot, null);
+        // Where the old one is still being read, it goes with the last reader.
+        ByteBuffer bytes = old != null && old.retire()
+                ? old.bytes.clear()
+                : ByteBuffer.allocateDirect(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.limit((int) Math.min(PIECE, file.size() - index * PIECE));
         file.fill(index * PIECE, bytes, "grain data");
         Piece piece = new Piece(index, bytes.flip());
-        pieces.set((int) (index % PIECES), piece);
+        piece.open();
+        pieces.set(slot, piece);
         return piece;
     }
 }
