@@ -130,10 +130,7 @@ public final class Conversion {
     private CopyResult toFile(OpenDisk disk, @Nullable BlockEncoding encoding, CopyOptions options) {
         try (PartialFile partial = new PartialFile(target)) {
             CopyResult copied;
-            // What is not waited for goes to the page cache, where it is read again soonest.
-            try (ByteStore store = settings.sync()
-                    ? DirectStore.open(partial.path())
-                    : new UnsyncedStore(FileStore.open(partial.path()))) {
+            try (ByteStore store = store(partial)) {
                 copied = image(disk, store, encoding, options, partial::close);
             }
             partial.keep();
@@ -143,14 +140,18 @@ public final class Conversion {
 
     private CopyResult stream(OpenDisk disk, StreamTarget stream, CopyOptions options) {
         if (StreamTarget.isDash(target)) {
-            return stream(disk, stream, ChannelUpload.standardOutput(), options, () -> {});
+            return stream(disk, stream, new StandardOutput(), options, () -> {});
         }
         try (PartialFile partial = new PartialFile(target)) {
-            DiskSink.Upload upload = ChannelUpload.create(partial.path(), settings.sync());
-            CopyResult copied = stream(disk, stream, upload, options, partial::close);
+            CopyResult copied = stream(disk, stream, new StoreUpload(store(partial)), options, partial::close);
             partial.keep();
             return copied;
         }
+    }
+
+    /** What is not waited for goes to the page cache, where it is read again soonest. */
+    private ByteStore store(PartialFile partial) {
+        return settings.sync() ? DirectStore.open(partial.path()) : new UnsyncedStore(FileStore.open(partial.path()));
     }
 
     /** There is no other name to write under first, so whoever sees it fail is told what it left. */

@@ -22,6 +22,7 @@ public record CopyOptions(
         CodecProvider codecs,
         CopyProgress progress) {
     private static final int CHUNK = 1 << 20;
+    private static final int MOST_THREADS = 16;
 
     public CopyOptions {
         if (threads < 1 || chunkSize < BlkHash.BLOCK || chunkSize % BlkHash.BLOCK != 0) {
@@ -34,9 +35,12 @@ public record CopyOptions(
         return new CopyOptions(source, defaultThreads(), true, false, CHUNK, Codecs.best(), CopyProgress.NONE);
     }
 
-    /** One more than cores: at most times one of them waits for the medium. */
+    /**
+     * One more than cores, as at most times one of them waits for the medium; bounded, as each has buffers of its own and writes
+     * to one file take turns anyway.
+     */
     public static int defaultThreads() {
-        return Runtime.getRuntime().availableProcessors() + 1;
+        return Math.min(Runtime.getRuntime().availableProcessors() + 1, MOST_THREADS);
     }
 
     public CopyOptions withThreads(int count) {
