@@ -17,12 +17,10 @@ import io.vmferry.vmware.vsphere.action.ChangeTracking;
 import io.vmferry.vmware.vsphere.action.VsphereNics;
 import io.vmferry.vmware.vsphere.action.VspherePower;
 import io.vmferry.vmware.vsphere.action.VsphereSnapshots;
-import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.ServerFacts;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.disk.TransferPermits;
 import io.vmferry.vmware.vsphere.disk.VsphereDisks;
-import io.vmferry.vmware.vsphere.inventory.VmKey;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.util.List;
 import java.util.Optional;
@@ -77,14 +75,7 @@ final class VsphereSession implements SourceSession {
     @Override
     public DiskContent openDisk(Vm vm, Disk disk, ReadPoint point) {
         checkOpen();
-        Moref moref = VmKey.parse(vm.ref())
-                .orElseThrow(() -> new VmferryException(
-                        VsphereError.VSPHERE_VM_UNKNOWN,
-                        vm.name() + " (" + vm.ref().key() + ")",
-                        "this is no VM of a vSphere source",
-                        "Make the plan again."))
-                .vm();
-        return disks.open(moref, vm.name(), disk, point);
+        return disks.open(vm, disk, point);
     }
 
     @Override

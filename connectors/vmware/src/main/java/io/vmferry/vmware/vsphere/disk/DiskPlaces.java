@@ -2,6 +2,7 @@ package io.vmferry.vmware.vsphere.disk;
 
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
+import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.vmware.vsphere.VsphereError;
 import io.vmferry.vmware.vsphere.client.Moref;
@@ -9,6 +10,7 @@ import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.client.XmlNode;
 import io.vmferry.vmware.vsphere.inventory.DiskBacking;
 import io.vmferry.vmware.vsphere.inventory.DiskDevice;
+import io.vmferry.vmware.vsphere.inventory.VmKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class DiskPlaces {
     private static final int DEEPEST = 64;
     private static final int HTTPS = 443;
-    private static final List<String> VM =
-            List.of("config.hardware.device", "config.keyId", "runtime.powerState", "runtime.host", "layoutEx.file");
+    private static final List<String> VM = List.of(
+            "config.hardware.device",
+            "config.instanceUuid",
+            "config.keyId",
+            "runtime.powerState",
+            "runtime.host",
+            "layoutEx.file");
     private static final List<String> SNAPSHOT = List.of("config.hardware.device");
     private static final List<String> HOST = List.of(
             "name",
@@ -37,9 +44,14 @@ final class DiskPlaces {
         this.connection = connection;
     }
 
-    DiskPlace of(Moref vm, String vmName, Disk disk, ReadPoint point) {
-        String subject = vmName + " / " + disk.label();
+    DiskPlace of(Vm described, Disk disk, ReadPoint point) {
+        String subject = described.name() + " / " + disk.label();
+        VmKey id = VmKey.parse(described.ref()).orElseThrow(() -> unknown(subject, "this source has no such VM"));
+        Moref vm = id.vm();
         XmlNode now = connection.properties().read(vm, VM).properties();
+        if (!now.text("config.instanceUuid", id.instanceUuid()).equals(id.instanceUuid())) {
+            throw unknown(subject, "another VM has its id now");
+        }
         String key = point.snapshot();
         Moref snapshot = key == null ? null : new Moref("VirtualMachineSnapshot", key);
         XmlNode hardware = snapshot == null
@@ -48,12 +60,10 @@ final class DiskPlaces {
         List<DiskDevice> devices = DiskDevice.of(hardware.each("config.hardware.device"));
         int position = position(devices, disk.key());
         if (position < 0) {
-            throw new VmferryException(
-                    VsphereError.VSPHERE_DISK_UNKNOWN,
+            throw unknown(
                     subject,
                     "the VM no longer has the disk \"" + disk.key() + "\""
-                            + (snapshot == null ? "" : " in this snapshot, as is the case with independent disks"),
-                    "Plan again; the VM has changed.");
+                            + (snapshot == null ? "" : " in this snapshot, as is the case with independent disks"));
         }
         DiskDevice device = devices.get(position);
         DiskBacking backing = device.backing();
@@ -84,15 +94,18 @@ final class DiskPlaces {
                 host(now.ref("runtime.host")));
     }
 
-    /** Two devices on one file are told apart by their keys, see the inventory's mapping. */
     private static int position(List<DiskDevice> devices, String key) {
         for (int i = 0; i < devices.size(); i++) {
-            DiskDevice device = devices.get(i);
-            if (device.key().equals(key) || key.equals(device.key() + " (device " + device.deviceKey() + ")")) {
+            if (devices.get(i).key().equals(key)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static VmferryException unknown(String subject, String reason) {
+        return new VmferryException(
+                VsphereError.VSPHERE_DISK_UNKNOWN, subject, reason, "Plan again; the VM has changed.");
     }
 
     private static String raw(DiskBacking backing) {

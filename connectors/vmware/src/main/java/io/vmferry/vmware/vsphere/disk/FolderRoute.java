@@ -48,7 +48,7 @@ record FolderRoute(
                 trust.tls().getSocketFactory(),
                 file -> new TicketAccess(
                         calls, file, file.equals(first.on(server, null)) ? ticket : calls.ticket(file)),
-                patience);
+                patience.forATrial());
     }
 
     WebFile file(DatastorePath path) {

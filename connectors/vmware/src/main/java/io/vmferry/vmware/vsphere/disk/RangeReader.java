@@ -32,15 +32,9 @@ final class RangeReader {
 
     /** The first look at a file: how long it is, and its first bytes up to the target's limit. */
     static FileStamp begin(WebFile file, ByteBuffer head) {
-        WebFile patient = new WebFile(
-                file.name(),
-                file.address(),
-                file.tls(),
-                file.access(),
-                file.patience().forTheFirstLook());
-        return new Attempts(patient.patience(), patient.name(), LOCKED_ATTEMPTS).untilDone(() -> {
+        return new Attempts(file.patience(), file.patience().first(), file.name(), LOCKED_ATTEMPTS).untilDone(() -> {
             head.clear();
-            try (WebFile.Body body = patient.get(0, head.capacity(), true)) {
+            try (WebFile.Body body = file.get(0, head.capacity(), true)) {
                 copy(body, head, () -> false);
                 return body.stamp();
             }
@@ -50,15 +44,16 @@ final class RangeReader {
     /** Fills the target up to its limit. All of it must lie inside the file. */
     void fill(long offset, ByteBuffer target) {
         int start = target.position();
-        new Attempts(file.patience(), file.name() + " at offset " + offset, Integer.MAX_VALUE).untilDone(() -> {
-            requireOpen(closed);
-            long from = offset + target.position() - start;
-            try (WebFile.Body body = file.get(from, from + target.remaining(), false)) {
-                stamp.requireSame(body.stamp(), file.name());
-                copy(body, target, closed);
-            }
-            return stamp;
-        });
+        new Attempts(file.patience(), file.patience().total(), file.name() + " at offset " + offset, Integer.MAX_VALUE)
+                .untilDone(() -> {
+                    requireOpen(closed);
+                    long from = offset + target.position() - start;
+                    try (WebFile.Body body = file.get(from, from + target.remaining(), false)) {
+                        stamp.requireSame(body.stamp(), file.name());
+                        copy(body, target, closed);
+                    }
+                    return stamp;
+                });
     }
 
     private static void copy(WebFile.Body body, ByteBuffer target, BooleanSupplier closed) {
@@ -77,13 +72,13 @@ final class RangeReader {
     }
 
     /** The attempts at one thing. */
-    private record Attempts(Patience patience, String what, int lockedAttempts) {
+    private record Attempts(Patience patience, Duration total, String what, int lockedAttempts) {
         private interface Attempt {
             FileStamp run();
         }
 
         FileStamp untilDone(Attempt attempt) {
-            long deadline = System.nanoTime() + patience.total().toNanos();
+            long deadline = System.nanoTime() + total.toNanos();
             int locked = 0;
             for (int failures = 1; ; failures++) {
                 try {
@@ -106,8 +101,8 @@ final class RangeReader {
             return new VmferryException(
                     last.code(),
                     what,
-                    "after " + failures + " attempts in " + patience.total().toSeconds() + " s: " + last.subject()
-                            + ": " + last.reason(),
+                    "after " + failures + " attempts in " + total.toSeconds() + " s: " + last.subject() + ": "
+                            + last.reason(),
                     last.remedy(),
                     last);
         }

@@ -3,14 +3,15 @@ package io.vmferry.vmware.vsphere.disk;
 import io.vmferry.spi.error.ErrorCode;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
+import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.source.DiskContent;
 import io.vmferry.spi.source.ReadPoint;
-import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.http.ConnectionError;
 import io.vmferry.vmware.vsphere.http.Trust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,13 +76,12 @@ public final class VsphereDisks implements AutoCloseable {
     /**
      * Opens a disk.
      *
-     * @param vmName for messages
-     * @param disk as the inventory described it
+     * @param vm and disk as the inventory described them
      * @param point a snapshot, or the current state: that of a running VM can be planned with, but not read
      * @throws VmferryException with {@code DISK_NOT_READABLE} when no way leads to it, with the reason for each
      */
-    public DiskContent open(Moref vm, String vmName, Disk disk, ReadPoint point) {
-        DiskPlace place = places.of(vm, vmName, disk, point);
+    public DiskContent open(Vm vm, Disk disk, ReadPoint point) {
+        DiskPlace place = places.of(vm, disk, point);
         if (place.encrypted()) {
             throw new VmferryException(
                     TransferError.DISK_NOT_READABLE,
@@ -132,7 +132,7 @@ public final class VsphereDisks implements AutoCloseable {
     /** Why there can be no files to read; null when there may be. */
     private static @Nullable String obstacle(DiskPlace place) {
         String type = place.datastore().type();
-        if (WITHOUT_FILES.contains(type.toLowerCase(java.util.Locale.ROOT))) {
+        if (WITHOUT_FILES.contains(type.toLowerCase(Locale.ROOT))) {
             return "datastore " + place.datastore().name() + " (" + type + ") keeps objects and no files";
         }
         if (!place.raw().isEmpty()) {

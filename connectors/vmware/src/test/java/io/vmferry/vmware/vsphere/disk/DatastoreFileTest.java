@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +26,13 @@ import org.junit.jupiter.api.Test;
 class DatastoreFileTest {
     private static final int MIB = 1 << 20;
     /** Gives up fast enough for a test, and never because the machine is slow. */
-    private static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofMillis(5), Duration.ofMillis(50));
+    private static final Patience PATIENCE = patience(Duration.ofSeconds(3), Duration.ofSeconds(60));
 
-    private static final Patience SHORT =
-            new Patience(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(5), Duration.ofMillis(50));
+    private static final Patience SHORT = patience(Duration.ofSeconds(3), Duration.ofMillis(300));
+
+    private static Patience patience(Duration stall, Duration total) {
+        return new Patience(stall, Duration.ofSeconds(60), total, Duration.ofMillis(5), Duration.ofMillis(50));
+    }
 
     private final FolderServer server = new FolderServer();
     private final Lanes lanes = new Lanes(4);
@@ -103,8 +106,7 @@ class DatastoreFileTest {
             server.with("a", noise);
             long before = server.served();
             server.script((exchange, from, to) -> flaky(random, to - from));
-            Patience patience = new Patience(
-                    Duration.ofMillis(1500), Duration.ofMinutes(5), Duration.ofMillis(5), Duration.ofMillis(50));
+            Patience patience = patience(Duration.ofMillis(1500), Duration.ofMinutes(5));
 
             try (DatastoreFile file = open("a", patience)) {
                 requireSame(file, noise, 0, noise.size(), MIB);
@@ -115,7 +117,7 @@ class DatastoreFileTest {
     }
 
     /** One request in ten fails or stalls, one connection in five dies in the middle. */
-    private static FolderServer.Fault flaky(RandomGenerator random, long length) {
+    private static FolderServer.@Nullable Fault flaky(RandomGenerator random, long length) {
         synchronized (random) {
             int dice = random.nextInt(100);
             if (dice < 8) {

@@ -6,6 +6,7 @@ import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.copy.DiskCopy;
 import io.vmferry.converter.raw.RawFormat;
 import io.vmferry.simulator.vsphere.VsphereSimulator;
+import io.vmferry.simulator.vsphere.http.Endpoint;
 import io.vmferry.simulator.vsphere.world.VmDisk;
 import io.vmferry.simulator.vsphere.world.World;
 import io.vmferry.spi.file.FileStore;
@@ -19,13 +20,11 @@ import io.vmferry.spi.model.VmRef;
 import io.vmferry.spi.source.DiskContent;
 import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.vmware.vsphere.client.Credentials;
-import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.http.Fingerprint;
 import io.vmferry.vmware.vsphere.http.HttpClients;
 import io.vmferry.vmware.vsphere.http.Trust;
 import io.vmferry.vmware.vsphere.inventory.PlaceFilter;
-import io.vmferry.vmware.vsphere.inventory.VmKey;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,8 +35,12 @@ import java.util.stream.Stream;
 /** A simulated vCenter, logged in to, with what tests of its disks need. */
 final class SimulatedDisks implements AutoCloseable {
     /** Gives up fast enough for a test, and never because the machine is slow. */
-    static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(90), Duration.ofMillis(5), Duration.ofMillis(50));
+    static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(90),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
 
     final VsphereSimulator simulator;
     final VimConnection connection;
@@ -53,7 +56,7 @@ final class SimulatedDisks implements AutoCloseable {
             VsphereSimulator simulator,
             io.vmferry.simulator.vsphere.http.@org.jspecify.annotations.Nullable Endpoint at) {
         this.simulator = simulator;
-        io.vmferry.simulator.vsphere.http.Endpoint server = at == null ? simulator.vcenter() : at;
+        Endpoint server = at == null ? simulator.vcenter() : at;
         URI base = server.uri();
         trust = Trust.pinned(Fingerprint.parse(server.sha256()));
         connection =
@@ -62,7 +65,11 @@ final class SimulatedDisks implements AutoCloseable {
     }
 
     VsphereDisks disks(Transfer transfer) {
-        return new VsphereDisks(connection, trust, transfer, 4, TransferPermits.UNLIMITED, PATIENCE);
+        return disks(transfer, PATIENCE);
+    }
+
+    VsphereDisks disks(Transfer transfer, Patience patience) {
+        return new VsphereDisks(connection, trust, transfer, 4, TransferPermits.UNLIMITED, patience);
     }
 
     Vm describe(String name) {
@@ -72,17 +79,13 @@ final class SimulatedDisks implements AutoCloseable {
         }
     }
 
-    static Moref moref(Vm vm) {
-        return VmKey.parse(vm.ref()).orElseThrow().vm();
-    }
-
     /** Opens the VM's disk in its current state. */
     static DiskContent open(VsphereDisks disks, Vm vm, int disk) {
         return open(disks, vm, disk, ReadPoint.CURRENT);
     }
 
     static DiskContent open(VsphereDisks disks, Vm vm, int disk, ReadPoint point) {
-        return disks.open(moref(vm), vm.name(), vm.disks().get(disk), point);
+        return disks.open(vm, vm.disks().get(disk), point);
     }
 
     /** Digest of what the simulated guest sees. */
