@@ -4,17 +4,26 @@ import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
 import io.vmferry.spi.model.Vm;
 import io.vmferry.spi.model.VmRef;
+import io.vmferry.spi.source.ChangedBlocks;
 import io.vmferry.spi.source.Described;
 import io.vmferry.spi.source.DiskContent;
+import io.vmferry.spi.source.NicControl;
+import io.vmferry.spi.source.PowerControl;
 import io.vmferry.spi.source.ReadPoint;
+import io.vmferry.spi.source.Snapshots;
 import io.vmferry.spi.source.SourceInfo;
 import io.vmferry.spi.source.SourceSession;
+import io.vmferry.vmware.vsphere.action.ChangeTracking;
+import io.vmferry.vmware.vsphere.action.VsphereNics;
+import io.vmferry.vmware.vsphere.action.VspherePower;
+import io.vmferry.vmware.vsphere.action.VsphereSnapshots;
 import io.vmferry.vmware.vsphere.client.ServerFacts;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.disk.TransferPermits;
 import io.vmferry.vmware.vsphere.disk.VsphereDisks;
 import io.vmferry.vmware.vsphere.inventory.VmReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An open vCenter or ESXi host. */
@@ -67,6 +76,26 @@ final class VsphereSession implements SourceSession {
     public DiskContent openDisk(Vm vm, Disk disk, ReadPoint point) {
         checkOpen();
         return disks.open(vm, disk, point);
+    }
+
+    @Override
+    public Optional<PowerControl> power() {
+        return Optional.of(new VspherePower(connection));
+    }
+
+    @Override
+    public Optional<Snapshots> snapshots() {
+        return Optional.of(new VsphereSnapshots(connection));
+    }
+
+    @Override
+    public Optional<ChangedBlocks> changedBlocks() {
+        return Optional.of(new ChangeTracking(connection));
+    }
+
+    @Override
+    public Optional<NicControl> nics() {
+        return Optional.of(new VsphereNics(connection));
     }
 
     private void checkOpen() {

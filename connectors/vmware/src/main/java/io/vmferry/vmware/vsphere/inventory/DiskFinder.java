@@ -2,7 +2,7 @@ package io.vmferry.vmware.vsphere.inventory;
 
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.model.Disk;
-import io.vmferry.spi.model.Vm;
+import io.vmferry.spi.model.VmRef;
 import io.vmferry.spi.source.ReadPoint;
 import io.vmferry.vmware.vsphere.VsphereError;
 import io.vmferry.vmware.vsphere.client.ManagedObject;
@@ -21,12 +21,10 @@ public final class DiskFinder {
     }
 
     /** @throws VmferryException when the VM or the snapshot has no such disk, or is gone */
-    public DiskDevice find(Vm vm, Disk disk, ReadPoint point) {
+    public DiskDevice find(VmRef vm, Disk disk, ReadPoint point) {
         String snapshot = point.snapshot();
         Moref where = snapshot == null
-                ? VmKey.parse(vm.ref())
-                        .orElseThrow(() -> unknown(vm, disk, point))
-                        .vm()
+                ? VmKey.parse(vm).orElseThrow(() -> unknown(vm, disk, point)).vm()
                 : new Moref("VirtualMachineSnapshot", snapshot);
         ManagedObject object = connection.properties().read(where, HARDWARE);
         return DiskDevice.of(object.properties().each("config.hardware.device")).stream()
@@ -35,7 +33,7 @@ public final class DiskFinder {
                 .orElseThrow(() -> unknown(vm, disk, point));
     }
 
-    private static VmferryException unknown(Vm vm, Disk disk, ReadPoint point) {
+    private static VmferryException unknown(VmRef vm, Disk disk, ReadPoint point) {
         return new VmferryException(
                 VsphereError.VSPHERE_DISK_UNKNOWN,
                 vm.name() + " / " + disk.label(),

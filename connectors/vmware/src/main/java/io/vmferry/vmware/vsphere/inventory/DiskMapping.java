@@ -40,7 +40,7 @@ final class DiskMapping {
         boolean shared = sharing.equals("sharingMultiWriter")
                 || device.busSharing().equals("physicalSharing")
                 || device.busSharing().equals("virtualSharing");
-        report(device, mode);
+        report(device);
         return new Disk(
                 device.key(),
                 device.label(),
@@ -58,7 +58,7 @@ final class DiskMapping {
                 null);
     }
 
-    private void report(DiskDevice device, String mode) {
+    private void report(DiskDevice device) {
         DiskBacking backing = device.backing();
         if (backing.fileName() == null) {
             notice.accept(
@@ -68,17 +68,6 @@ final class DiskMapping {
         if (device.capacityBytes() <= 0) {
             notice.accept("vsphere.disk-capacity-unknown", device.label() + " has no capacity that the server tells");
         }
-        if (encrypted(backing)) {
-            notice.accept(
-                    "vsphere.disk-encrypted",
-                    device.label() + " is encrypted; its files can be read, but not what is in them");
-        }
-        if (mode.startsWith("independent")) {
-            notice.accept(
-                    "vsphere.disk-independent",
-                    device.label() + " is independent (" + mode
-                            + "): snapshots leave it out, so it can be read only while the" + " VM is off");
-        }
         if (!around.datastores().isEmpty() && backing.datastore() != null) {
             DatastoreFacts datastore = around.datastore(backing.datastore());
             if (datastore != null && !datastore.accessible()) {
@@ -87,10 +76,6 @@ final class DiskMapping {
                         device.label() + " lies on " + datastore.name() + ", which no host reaches now");
             }
         }
-    }
-
-    static boolean encrypted(DiskBacking backing) {
-        return backing.node().at("keyId") != null;
     }
 
     /** Sizes of the extents of the whole chain; of a thin disk, what is allocated. */
@@ -134,7 +119,10 @@ final class DiskMapping {
         }
         int deltas = backing.chain().size() - 1;
         String delta = backing.delta() == null ? "" : " " + backing.delta().replace("Format", "");
-        return "vmdk " + kind + (deltas == 0 ? "" : " with " + deltas + delta + (deltas == 1 ? " delta" : " deltas"));
+        // Checks tell by this word that no copy can be read.
+        String encrypted = backing.node().at("keyId") == null ? "" : "encrypted ";
+        return "vmdk " + encrypted + kind
+                + (deltas == 0 ? "" : " with " + deltas + delta + (deltas == 1 ? " delta" : " deltas"));
     }
 
     private String storage(DiskBacking backing) {

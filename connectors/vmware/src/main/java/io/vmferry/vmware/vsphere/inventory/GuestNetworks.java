@@ -27,11 +27,6 @@ final class GuestNetworks {
         this.lastSeen = lastSeen;
     }
 
-    /** No interface of a card has an address. */
-    boolean silent() {
-        return nets.stream().noneMatch(net -> net.at("ipConfig.ipAddress") != null || net.text("ipAddress") != null);
-    }
-
     /** What is known of a card's interface; null when nothing is. */
     @Nullable
     GuestInterface of(int deviceKey, @Nullable String mac) {

@@ -60,13 +60,6 @@ final class VmMapping {
                 cluster == null ? List.of() : cluster.rules().getOrDefault(object.ref(), List.of());
         Map<String, String> features = new LinkedHashMap<>(FeatureMapping.of(vm, rules, cluster));
         List<Nic> nics = new NicMapping(vm, around, networks, this::notice).nics(features);
-        if (!nics.isEmpty() && networks.silent()) {
-            notice(
-                    "vsphere.no-guest-addresses",
-                    power == PowerState.ON
-                            ? "VMware Tools report no addresses, so static ones are not known"
-                            : "the VM is not running and no addresses were kept, so static ones are not known");
-        }
         Cpu cpu = cpu();
         Firmware firmware = firmware(hardware);
         Identity identity = identity(guest.family());
@@ -74,7 +67,7 @@ final class VmMapping {
         List<Snapshot> snapshots = SnapshotMapping.of(vm).stream()
                 .map(SnapshotMapping.Found::snapshot)
                 .toList();
-        reportState();
+        reportMissing();
         notices.addAll(around.problems());
         return new Vm(
                 ref,
@@ -124,21 +117,7 @@ final class VmMapping {
         }
     }
 
-    private void reportState() {
-        String connection = vm.text("runtime.connectionState", "connected");
-        if (!connection.equals("connected")) {
-            notice(
-                    "vsphere.vm-not-connected",
-                    "its connection state is " + connection + "; what is told here may be old");
-        }
-        if (vm.isTrue("runtime.consolidationNeeded")) {
-            notice(
-                    "vsphere.consolidation-needed",
-                    "its disks need consolidation; until then snapshots are slow to remove");
-        }
-        if (vm.at("runtime.question") != null) {
-            notice("vsphere.vm-waits-for-answer", "it waits for somebody to answer a question in the vSphere client");
-        }
+    private void reportMissing() {
         for (Map.Entry<String, String> missing : object.missing().entrySet()) {
             notice("vsphere.not-readable", "its " + missing.getKey() + " cannot be read (" + missing.getValue() + ")");
         }
