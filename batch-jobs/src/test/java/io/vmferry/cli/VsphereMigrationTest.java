@@ -3,6 +3,7 @@ package io.vmferry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmferry.cli.disk.DiskFile;
+import io.vmferry.cli.disk.DiskName;
 import io.vmferry.converter.ImageDigest;
 import io.vmferry.converter.ImageFormats;
 import io.vmferry.simulator.vsphere.VsphereSimulator;
@@ -82,7 +83,7 @@ class VsphereMigrationTest {
         try (DiskImage source = ImageFormats.open(vm.disks().get(disk).chain().view(), sibling -> {
                     throw new IllegalStateException("a raw disk has no siblings");
                 });
-                DiskImage copy = DiskFile.open(written)) {
+                DiskImage copy = DiskFile.open(DiskName.of(written), null)) {
             assertThat(ImageDigest.of(copy, 2).hex())
                     .isEqualTo(ImageDigest.of(source, 2).hex());
         }
