@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -193,6 +195,21 @@ class ConvertSourceTest {
         try (Stream<Path> files = Files.list(home)) {
             assertThat(files.map(f -> f.getFileName().toString())).noneMatch(name -> name.contains("result"));
         }
+    }
+
+    /** What is asked of a copy holds for what passes by once, and for streams, as for images. */
+    @ParameterizedTest
+    @CsvSource({"vmdk, raw.gz", "vmdk, vmdk", "raw, raw.zst", "raw, qcow2"})
+    void isLimitedHashedAndNotWaitedForAsAnyOther(String inner, String target) throws Exception {
+        Path packed = pack(inner.equals("vmdk") ? vmdk : raw, "gz");
+        Path result = home.resolve("result." + target);
+
+        JsonNode done = json("convert", packed.toString(), result.toString(), "--sha256", "--rate", "1G", "--no-sync");
+
+        byte[] whole = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(raw));
+        assertThat(done.get("sha256").asString()).isEqualTo(HexFormat.of().formatHex(whole));
+        assertThat(done.get("digest").asString()).isEqualTo(digest);
+        assertThat(done.get("synced").asBoolean()).isFalse();
     }
 
     private Path pack(Path file, String packing) throws IOException {

@@ -23,6 +23,8 @@ public enum ContainerError implements ErrorCode {
     ZSTD_WINDOW_TOO_LARGE(ErrorCategory.INPUT),
     /** What is compressed as a whole, or comes through a pipe, cannot be read at any offset. */
     CONTAINER_NOT_SEEKABLE(ErrorCategory.INPUT),
+    /** A file is compressed in a way that is not read here. */
+    CONTAINER_UNSUPPORTED(ErrorCategory.INPUT),
     /** An archive or a compressed file lies in a compressed file or a pipe, where it is not looked into. */
     CONTAINER_NESTED(ErrorCategory.INPUT);
 

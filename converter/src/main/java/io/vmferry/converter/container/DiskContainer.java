@@ -77,7 +77,8 @@ public final class DiskContainer implements AutoCloseable {
     static Wrapping wrapping(ByteSource bytes) {
         ByteBuffer head = ByteBuffer.allocate(Wrapping.HEAD);
         bytes.read(0, head);
-        return Wrapping.of(head.flip());
+        OtherPacking.refuse(head.flip(), bytes.name());
+        return Wrapping.of(head);
     }
 
     /** Whether the image is compressed as a whole, so that it can only be read front to back. */

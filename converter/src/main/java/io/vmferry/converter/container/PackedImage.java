@@ -37,6 +37,7 @@ public final class PackedImage implements AutoCloseable {
         try {
             ReplayedStream content = new ReplayedStream(unpacked);
             Wrapping inner = wrapping == Wrapping.TAR ? Wrapping.TAR : Wrapping.of(content.head());
+            OtherPacking.refuse(content.head(), content.name());
             if (inner != Wrapping.NONE) {
                 throw Refusals.nested(unpacked.name());
             }

@@ -43,7 +43,10 @@ final class Pipeline implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** Something to do for one more worker, or an end for all. */
+    private final Condition task = lock.newCondition();
+    /** A slice is over. */
+    private final Condition over = lock.newCondition();
 
     // All of the following is guarded by the lock.
     private final Queue<Chunk> free = new ArrayDeque<>();
@@ -92,14 +95,14 @@ final class Pipeline implements AutoCloseable {
         try {
             startWorkers();
             running = true;
-            changed.signalAll();
+            task.signalAll();
             while (failure == null && !complete() && !stopping) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     break;
                 }
                 try {
-                    changed.awaitNanos(left);
+                    over.awaitNanos(left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                     stopping = true;
@@ -107,7 +110,7 @@ final class Pipeline implements AutoCloseable {
             }
             running = false;
             while (failure == null && (placing || writing > 0)) {
-                changed.awaitUninterruptibly();
+                over.awaitUninterruptibly();
             }
             throwFailure();
             if (complete()) {
@@ -127,7 +130,7 @@ final class Pipeline implements AutoCloseable {
         lock.lock();
         try {
             stopping = true;
-            changed.signalAll();
+            over.signalAll();
         } finally {
             lock.unlock();
         }
@@ -178,7 +181,7 @@ final class Pipeline implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            task.signalAll();
         } finally {
             lock.unlock();
         }
@@ -216,7 +219,7 @@ final class Pipeline implements AutoCloseable {
         try (Workbench bench = new Workbench(options, writer.encoding(), writer.wantsCrc32(), whole != null)) {
             while (true) {
                 Chunk chunk;
-                Task task;
+                Task taken;
                 lock.lock();
                 try {
                     Task next = nextTask();
@@ -224,15 +227,16 @@ final class Pipeline implements AutoCloseable {
                         if (closed || failure != null) {
                             return;
                         }
-                        changed.awaitUninterruptibly();
+                        task.awaitUninterruptibly();
                         next = nextTask();
                     }
-                    task = next;
-                    chunk = take(task);
+                    taken = next;
+                    chunk = take(taken);
+                    wakeOneForMore();
                 } finally {
                     lock.unlock();
                 }
-                switch (task) {
+                switch (taken) {
                     case CLAIM -> claim(chunk, bench);
                     case PLACE -> place(chunk);
                 }
@@ -254,9 +258,22 @@ final class Pipeline implements AutoCloseable {
         return !claiming && !exhausted && !stopping && room ? Task.CLAIM : null;
     }
 
-    private Chunk take(Task task) {
+    /** A worker that goes away to work for long leaves the next task to another one; all others go on sleeping. */
+    private void wakeOneForMore() {
+        if (nextTask() != null) {
+            task.signal();
+        }
+    }
+
+    private void tellWhenOver() {
+        if (complete() || (!running && !placing && writing == 0)) {
+            over.signalAll();
+        }
+    }
+
+    private Chunk take(Task taken) {
         Chunk chunk;
-        if (task == Task.PLACE) {
+        if (taken == Task.PLACE) {
             chunk = worked[slot(nextToPlace)];
             worked[slot(nextToPlace)] = null;
             placing = true;
@@ -282,7 +299,8 @@ final class Pipeline implements AutoCloseable {
                 exhausted = true;
                 free.add(chunk);
             }
-            changed.signalAll();
+            wakeOneForMore();
+            tellWhenOver();
         } finally {
             lock.unlock();
         }
@@ -294,8 +312,8 @@ final class Pipeline implements AutoCloseable {
         BlockList.make(chunk, writer.encoding());
         lock.lock();
         try {
+            // Who put it there looks for something to do next, and so finds it.
             worked[slot(chunk.sequence)] = chunk;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -324,7 +342,7 @@ final class Pipeline implements AutoCloseable {
         try {
             placing = false;
             writing++;
-            changed.signalAll();
+            wakeOneForMore();
         } finally {
             lock.unlock();
         }
@@ -334,7 +352,7 @@ final class Pipeline implements AutoCloseable {
             writing--;
             chunk.blocks = List.of();
             free.add(chunk);
-            changed.signalAll();
+            tellWhenOver();
         } finally {
             lock.unlock();
         }
@@ -346,7 +364,8 @@ final class Pipeline implements AutoCloseable {
             if (failure == null && !closed) {
                 failure = e;
             }
-            changed.signalAll();
+            task.signalAll();
+            over.signalAll();
         } finally {
             lock.unlock();
         }

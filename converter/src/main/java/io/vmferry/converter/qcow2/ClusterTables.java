@@ -97,6 +97,7 @@ final class ClusterTables {
             fill(offset, bytes, "L2 table");
             String subject = container.name() + ", L2 table at offset " + offset;
             L2Table table = new L2Table(bytes.flip().asLongBuffer(), header, subject);
+            table.refuseSharedClusters();
             cache.put(offset, table);
             return table;
         }

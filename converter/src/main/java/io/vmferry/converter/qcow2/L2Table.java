@@ -3,6 +3,7 @@ package io.vmferry.converter.qcow2;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.image.ExtentKind;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 
 /**
  * One L2 table: where clusters lie, and what their subclusters are. Without extended entries a cluster is its own only
@@ -42,6 +43,41 @@ final class L2Table {
             throw invalid(cluster, "it points to offset " + host + ", between two clusters");
         }
         return host;
+    }
+
+    /**
+     * Refuses two entries with the same place. No program writes such; a small hostile file could name one cluster again and again
+     * and claim endless content. (A compressed cluster inside of a plain one is corrupt as well, but QEMU 7.2 leaves that behind.)
+     */
+    void refuseSharedClusters() {
+        int count = words.limit() / (header.extendedL2() ? 2 : 1);
+        long[] places = new long[count];
+        int found = 0;
+        boolean ascending = true;
+        for (int cluster = 0; cluster < count; cluster++) {
+            boolean compressed = compressed(cluster);
+            long at = compressed
+                    ? descriptor(cluster) & (1L << header.compressedOffsetBits()) - 1
+                    : entry(cluster) & HOST_OFFSET;
+            if (compressed || at != 0) {
+                long place = at << 1 | (compressed ? 1 : 0);
+                ascending &= found == 0 || place > places[found - 1];
+                places[found++] = place;
+            }
+        }
+        if (ascending) {
+            return; // as every program writes them when it fills a new image
+        }
+        Arrays.sort(places, 0, found);
+        for (int i = 1; i < found; i++) {
+            if (places[i] == places[i - 1]) {
+                throw new VmferryException(
+                        Qcow2Error.QCOW2_TABLE_INVALID,
+                        subject,
+                        "two of its entries name the same cluster, at offset " + (places[i] >>> 1),
+                        "Check the image with qemu-img check.");
+            }
+        }
     }
 
     /** Whether a plain cluster lies there. */

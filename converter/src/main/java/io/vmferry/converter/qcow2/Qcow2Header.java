@@ -52,6 +52,11 @@ record Qcow2Header(
         return 1 << clusterBits;
     }
 
+    /** A compressed entry holds a byte offset in so many low bits, above it the number of further sectors. */
+    int compressedOffsetBits() {
+        return 62 - (clusterBits - 8);
+    }
+
     /** Whether L2 entries have 128 bits, the second half telling about each of 32 subclusters. */
     boolean extendedL2() {
         return (incompatible & EXTENDED_L2) != 0;

@@ -52,8 +52,7 @@ final class Qcow2Image implements DiskImage {
         this.l2Entries = header.l2Entries();
         this.subclusters = header.extendedL2() ? L2Table.SUBCLUSTERS : 1;
         this.subclusterSize = clusterSize / subclusters;
-        // A compressed entry holds a byte offset in its low bits, above it the number of further sectors.
-        this.sizeShift = 62 - (clusterBits - 8);
+        this.sizeShift = header.compressedOffsetBits();
     }
 
     /** @param header that of the container */

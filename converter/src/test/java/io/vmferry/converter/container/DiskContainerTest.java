@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
@@ -51,6 +53,17 @@ class DiskContainerTest {
         assertThat(wrapping(Packing.pack(Wrapping.ZSTD, CONTENT))).isEqualTo(Wrapping.ZSTD);
         assertThat(wrapping(Packing.tar(Map.of("disk.img", CONTENT)))).isEqualTo(Wrapping.TAR);
         assertThat(wrapping(new byte[] {0x5f, 0x2a, 0x4d, 0x18})).isEqualTo(Wrapping.ZSTD);
+    }
+
+    /** Anything could be a raw disk, but these are not. */
+    @ParameterizedTest
+    @CsvSource({"fd377a585a0000, xz", "425a6839314159265359, bzip2", "504b030414, zip"})
+    void refusesOtherCompression(String beginning, String name) {
+        byte[] file = Arrays.copyOf(HexFormat.of().parseHex(beginning), 5000);
+        assertFails(ContainerError.CONTAINER_UNSUPPORTED, name, () -> of(file, null));
+        assertFails(ContainerError.CONTAINER_UNSUPPORTED, name, () -> PackedImage.ofPipe(Disks.stream(file)));
+        byte[] archive = Packing.tar(Map.of("disk.img", file));
+        assertFails(ContainerError.CONTAINER_UNSUPPORTED, name, () -> of(archive, null));
     }
 
     @ParameterizedTest

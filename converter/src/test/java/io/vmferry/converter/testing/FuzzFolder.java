@@ -27,6 +27,7 @@ public final class FuzzFolder implements Siblings {
             if (input[at] == BORDER[0] && Arrays.equals(input, at, at + BORDER.length, BORDER, 0, BORDER.length)) {
                 files.add(Arrays.copyOfRange(input, start, at));
                 start = at + BORDER.length;
+                at = start - 1;
             }
         }
         files.add(Arrays.copyOfRange(input, start, input.length));

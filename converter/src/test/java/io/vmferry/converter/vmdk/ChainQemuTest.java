@@ -37,6 +37,18 @@ class ChainQemuTest {
         compare(chain);
     }
 
+    /** COWD's grains begin at one sector. */
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144})
+    void qemuAgreesOnEverySizeOfGrain(int grain) throws Exception {
+        RandomGenerator random = Contents.random(500 + grain);
+        int size = 10 * grain + (1 << 20) + 512;
+        byte[] own = Contents.mixed(size, 2 * grain, random);
+        compare(new ChainFixture()
+                .flat(Contents.mixed(size, 65536, random))
+                .delta(Delta.COWD, grain, own, GrainKind.random(size, grain, random)));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {131, 132, 133, 134, 135, 136})
     void qemuSeesTheSameInMixedChains(long seed) throws Exception {

@@ -2,6 +2,9 @@ package io.vmferry.converter.vmdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.converter.Comparison;
+import io.vmferry.converter.ImageCompare;
+import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.testing.QemuImg;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FileStore;
@@ -143,6 +146,47 @@ class QemuDifferentialTest {
             Files.write(vmdk, fixture.build(content));
             QemuImg.compare("vmdk", vmdk, "raw", raw);
             assertSame(vmdk, raw);
+        }
+    }
+
+    /** From 4 KiB, the smallest that the format allows, up to 4 MiB. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
+    void qemuAgreesOnEverySizeOfGrain(int bits) throws Exception {
+        int grain = 1 << bits;
+        byte[] content = Contents.mixed(5 * grain / 2 + (3 << 20) + 512, 2 * grain, Contents.random(400 + bits));
+        content[content.length - 1] = 5;
+        Path raw = Files.write(folder.resolve("disk.raw"), content);
+        for (boolean compressed : new boolean[] {false, true}) {
+            if (compressed && bits > 20) {
+                continue; // refused: a compressed grain is held in memory
+            }
+            SparseFixture fixture = new SparseFixture();
+            fixture.grain = grain;
+            fixture.compressed = compressed;
+            Path vmdk = Files.write(folder.resolve("disk.vmdk"), fixture.build(content));
+            QemuImg.compare("vmdk", vmdk, "raw", raw);
+            assertSame(vmdk, raw);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"monolithicSparse", "streamOptimized"})
+    void readsMoreThanTwoTebibytes(String subformat) throws Exception {
+        Path qcow2 = folder.resolve("huge.qcow2");
+        long size = (2L << 40) + (100L << 30) + 512;
+        QemuImg.run("create", "-q", "-f", "qcow2", qcow2, Long.toString(size));
+        QemuImg.io(
+                "qcow2",
+                qcow2,
+                List.of("write -P 1 0 4k", "write -P 2 2100G 100k", "write -P 3 " + (size - 512) + " 512"));
+        Path vmdk = folder.resolve("disk.vmdk");
+        QemuImg.run("convert", "-f", "qcow2", "-O", "vmdk", "-o", "subformat=" + subformat, qcow2, vmdk);
+        try (DiskImage image = open(vmdk);
+                DiskImage same = ImageFormats.open(FileSource.open(qcow2), new FolderSiblings(folder))) {
+            assertThat(image.virtualSize()).isEqualTo(size);
+            Comparison comparison = ImageCompare.compare(image, same, 2);
+            assertThat(comparison.sameContent()).isTrue();
         }
     }
 
