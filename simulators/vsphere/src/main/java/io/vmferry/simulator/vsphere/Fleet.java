@@ -21,6 +21,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class Fleet {
     private static final long GIB = 1L << 30;
+    private static final int KINDS = 40;
     private static final List<String> ROLES =
             List.of("web", "app", "db", "cache", "mq", "build", "mail", "report", "vpn", "数据库");
     private static final List<String> SYSTEMS = List.of(
@@ -82,9 +83,11 @@ public final class Fleet {
 
     private void add(int number) {
         String role = ROLES.get(random.nextInt(ROLES.size()));
-        world.vm(role + "-" + String.format("%05d", number), vm -> {
+        // Some people put a slash into names; on the wire it is escaped.
+        String separator = number % KINDS == 24 ? "/" : "-";
+        world.vm(role + separator + String.format("%05d", number), vm -> {
             plain(vm, role, number);
-            peculiarity(vm, number % 40);
+            peculiarity(vm, number % KINDS);
         });
     }
 
@@ -132,15 +135,21 @@ public final class Fleet {
     private void peculiarity(VmSpec vm, int kind) {
         DiskSpec disk = vm.disks.get(0);
         switch (kind) {
-            case 0 -> vm.template = off(vm);
-            case 1 -> vm.connection = off(vm) ? "orphaned" : "";
+            case 0 -> {
+                vm.template = true;
+                vm.poweredOn = false;
+            }
+            case 1 -> lost(vm, "orphaned");
             case 2 -> cloneOf(disk);
             case 3 -> disk.rdm = "physicalMode";
             case 4 -> disk.rdm = "virtualMode";
             case 5 -> disk.multiWriter = true;
             case 6 -> vm.disks.forEach(each -> each.controller = "nvme");
-            case 7 -> vm.tpm = efi(vm);
-            case 8 -> vm.encrypted = efi(vm);
+            case 7 -> {
+                vm.firmware = "efi";
+                vm.tpm = true;
+            }
+            case 8 -> vm.encrypted = true;
             case 9 -> vm.biosUuid = "421a0000-0000-4000-8000-00000000dead";
             case 10 -> vm.disks.forEach(each -> each.datastore = vsan);
             case 11 -> vm.snapshots.add("before patch");
@@ -148,13 +157,16 @@ public final class Fleet {
             case 13 -> disk.mode = "independent_persistent";
             case 14 -> vm.devices.add("VirtualPCIPassthrough");
             case 15 -> vm.devices.addAll(List.of("VirtualUSBXHCIController", "VirtualUSB"));
-            case 16 -> vm.secureBoot = efi(vm);
+            case 16 -> {
+                vm.firmware = "efi";
+                vm.secureBoot = true;
+            }
             case 17 -> vm.consolidationNeeded = true;
             case 18 -> vm.shutdown = null;
             case 19 -> vm.nics.get(0).model = "sriov";
             case 20 -> vm.disks.forEach(each -> each.controller = "lsisas");
             case 21 -> vm.annotation = "First line\nsecond <line> & \"more\"";
-            case 22 -> vm.connection = off(vm) ? "inaccessible" : "";
+            case 22 -> lost(vm, "inaccessible");
             case 23 -> vm.hostName = "localhost";
             default -> {
                 // The rest is plain.
@@ -162,14 +174,9 @@ public final class Fleet {
         }
     }
 
-    private static boolean off(VmSpec vm) {
+    private static void lost(VmSpec vm, String connection) {
+        vm.connection = connection;
         vm.poweredOn = false;
-        return true;
-    }
-
-    private static boolean efi(VmSpec vm) {
-        vm.firmware = "efi";
-        return true;
     }
 
     /** A linked clone of the first disk of some machine that has no part of another one itself. */

@@ -15,9 +15,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.xml.stream.XMLStreamException;
@@ -230,7 +233,19 @@ final class RawClient {
 
     /** All objects of a type with properties, in pages. */
     List<Node> all(String type, int page, String... paths) {
-        List<Node> objects = new java.util.ArrayList<>();
+        List<Node> objects = new ArrayList<>();
+        pages(type, page, objects::addAll, paths);
+        return objects;
+    }
+
+    /** How many there are, without keeping them. */
+    long count(String type, int page, String... paths) {
+        AtomicLong count = new AtomicLong();
+        pages(type, page, objects -> count.addAndGet(objects.size()), paths);
+        return count.get();
+    }
+
+    private void pages(String type, int page, Consumer<List<Node>> taker, String... paths) {
         Node result = call(
                 "RetrievePropertiesEx",
                 collector,
@@ -238,12 +253,12 @@ final class RawClient {
         while (true) {
             @Nullable Node value = result.child("returnval");
             if (value == null) {
-                return objects;
+                return;
             }
-            objects.addAll(value.children("objects"));
+            taker.accept(value.children("objects"));
             String token = value.text("token");
             if (token == null) {
-                return objects;
+                return;
             }
             result = call("ContinueRetrievePropertiesEx", collector, "<token>" + token + "</token>");
         }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +20,15 @@ import java.util.concurrent.Executor;
  * <p>Routes are asked by the beginning of the path, in their order.
  */
 public final class Endpoint implements AutoCloseable {
+    static {
+        // The JDK's server sends head and body of an answer in two packets. Without this, the second one waits some 40
+        // ms for
+        // the client to confirm the first. The server reads it once, when it is used for the first time.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
     private final HttpsServer server;
     private final SwitchableTls tls;
     private final String name;
@@ -100,21 +110,24 @@ public final class Endpoint implements AutoCloseable {
             }
         }
         if (route == null) {
-            send(exchange, Reply.html(404, "Not Found"), Fault.Action.NONE);
+            send(exchange, Reply.html(404, "Not Found"), Fault.Action.NONE, faults.stall());
             return;
         }
         Request request = new Request(exchange);
+        // Taken before the fault is looked up: when the faults are cleared meanwhile, this latch is the one that opens.
+        CountDownLatch stall = faults.stall();
         Fault.Action action = faults.action(route.part(), request.faultTarget());
-        FaultyOutput.pause(faults.stall(), action.delay().toNanos());
+        FaultyOutput.pause(stall, action.delay().toNanos());
         Reply reply = switch (action.kind()) {
             case STATUS -> Reply.text(action.status(), "text/plain", "");
             case HTML -> Reply.html(200, "Sign in");
             default -> route.handler().handle(request);
         };
-        send(exchange, reply, action);
+        send(exchange, reply, action, stall);
     }
 
-    private void send(HttpExchange exchange, Reply reply, Fault.Action action) throws IOException {
+    private static void send(HttpExchange exchange, Reply reply, Fault.Action action, CountDownLatch stall)
+            throws IOException {
         exchange.getRequestBody().readAllBytes();
         reply.headers().forEach(exchange.getResponseHeaders()::add);
         if (exchange.getRequestMethod().equals("HEAD") || reply.length() == 0) {
@@ -131,7 +144,7 @@ public final class Endpoint implements AutoCloseable {
         }
         exchange.sendResponseHeaders(reply.status(), length);
         OutputStream out = exchange.getResponseBody();
-        reply.body().writeTo(new FaultyOutput(out, action, faults.stall()));
+        reply.body().writeTo(new FaultyOutput(out, action, stall));
         // Not in a finally: a body that broke off must not get a proper end.
         out.close();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.vmware.vsphere.action;
+
+import org.jspecify.annotations.NullMarked;
