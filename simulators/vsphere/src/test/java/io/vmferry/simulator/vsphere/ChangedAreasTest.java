@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,8 +97,7 @@ class ChangedAreasTest {
 
         BitSet between = areas(RawClient.xml("snapshot", second), since);
         assertThat(between.stream())
-                .containsExactlyElementsOf(
-                        java.util.stream.IntStream.range(32, 48).boxed().toList());
+                .containsExactlyElementsOf(IntStream.range(32, 48).boxed().toList());
         BitSet until = areas("", since);
         between.set(9 * 16);
         assertThat(until).isEqualTo(between);

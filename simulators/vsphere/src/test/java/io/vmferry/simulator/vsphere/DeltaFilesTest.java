@@ -14,8 +14,10 @@ import io.vmferry.spi.image.DiskImage;
 import io.vmferry.spi.image.Siblings;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,11 +76,11 @@ class DeltaFilesTest {
     private static ByteSource open(Datastore store, String path) {
         DatastoreFiles.Opened file = DatastoreFiles.open(store, path);
         assertThat(file).as(path).isNotNull();
-        ByteSource bytes = java.util.Objects.requireNonNull(file).bytes();
+        ByteSource bytes = Objects.requireNonNull(file).bytes();
         return new SourceRange(bytes, path, 0, bytes.size());
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void aLinkedCloneNamesItsOrigin() {
         Vm origin = world.vm("origin", spec -> spec.disk(SIZE));
         Vm clone = world.vm(

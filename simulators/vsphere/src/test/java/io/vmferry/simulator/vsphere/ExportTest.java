@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -211,15 +212,20 @@ class ExportTest {
     }
 
     @Test
-    void aStreamBreaksOffWhenItsLeaseEnds() {
-        Node url = urls(export()).get(0);
-        // The first bytes pass; by the time the rest is looked at, nobody has reported progress.
-        simulator.faults().onNfc().dropAfter(100_000);
-        assertThatThrownBy(() -> atHost.trySend(atHost.request(
-                        URI.create(String.valueOf(url.text("url"))).getPath())))
-                .isInstanceOf(IOException.class);
+    void aStreamBreaksOffWhenItsLeaseEnds() throws InterruptedException {
+        String path =
+                URI.create(String.valueOf(urls(export()).get(0).text("url"))).getPath();
+        // Slow enough that the lease ends before the stream does; then at full speed again.
+        simulator.faults().onNfc().slow(Duration.ZERO, 16 << 10);
+        CompletableFuture<HttpResponse<byte[]>> stream =
+                atHost.http.sendAsync(atHost.request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+        for (int i = 0; i < 10_000 && simulator.served().bytes("[datastore1] web/web.vmdk") == 0; i++) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
         simulator.expireLeases();
-        assertThat(download(url).statusCode()).isEqualTo(404);
+        simulator.faults().clear();
+        assertThatThrownBy(() -> stream.get(2, TimeUnit.MINUTES)).hasCauseInstanceOf(IOException.class);
+        assertThat(atHost.get(path).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -6,16 +6,19 @@ import io.vmferry.simulator.vsphere.wire.MoRef;
 import io.vmferry.simulator.vsphere.wire.Node;
 import io.vmferry.simulator.vsphere.world.Vm;
 import io.vmferry.simulator.vsphere.world.World;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PropertyCollectorTest {
     private final World world = new World(1);
-    private final List<Vm> vms = java.util.stream.IntStream.range(0, 7)
+    private final List<Vm> vms = IntStream.range(0, 7)
             .mapToObj(i -> world.vm("vm" + i, vm -> {
                 vm.disk(1 << 20);
                 vm.vanishes = i == 5;
@@ -170,11 +173,10 @@ class PropertyCollectorTest {
     @Test
     void aDtdIsNoRequest() {
         var answer = client.send(client.request("/sdk")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                .POST(HttpRequest.BodyPublishers.ofString(
                         "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")));
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("InvalidRequest");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("InvalidRequest");
     }
 
     @Test

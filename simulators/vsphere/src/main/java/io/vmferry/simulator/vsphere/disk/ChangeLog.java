@@ -1,5 +1,6 @@
 package io.vmferry.simulator.vsphere.disk;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ChangeLog {
     }
 
     private String id(int epoch) {
-        byte[] hex = uuid.toString().replace("-", "").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] hex = uuid.toString().replace("-", "").getBytes(StandardCharsets.US_ASCII);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < hex.length; i += 2) {
             text.append(i == 0 ? "" : i == 16 ? "-" : " ").append((char) hex[i]).append((char) hex[i + 1]);

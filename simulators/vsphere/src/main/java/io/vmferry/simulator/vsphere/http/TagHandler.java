@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -195,7 +196,7 @@ final class TagHandler implements Endpoint.Handler {
                 legacy
                         ? "{\"type\":" + quote(type) + ",\"value\":" + value + "}"
                         : "{\"error_type\":"
-                                + quote(type.replaceFirst(".*\\.", "").toUpperCase(java.util.Locale.ROOT))
+                                + quote(type.replaceFirst(".*\\.", "").toUpperCase(Locale.ROOT))
                                 + ",\"messages\":[]}");
     }
 

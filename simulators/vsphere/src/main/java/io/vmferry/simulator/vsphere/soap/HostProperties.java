@@ -30,13 +30,13 @@ final class HostProperties {
             case "config" -> host.connection.equals("connected") ? config(host, scope) : null;
             case "vm" -> scope.refs(host.vms);
             case "datastore" -> scope.refs(host.datastores);
-            case "network" -> scope.refs(networks(host, scope));
+            case "network" -> scope.refs(networks(scope));
             case "datastoreBrowser" -> new MoRef("HostDatastoreBrowser", "datastoreBrowser-" + host.id());
             default -> null;
         };
     }
 
-    private static List<Entity> networks(Host host, Scope scope) {
+    private static List<Entity> networks(Scope scope) {
         Set<Entity> networks = new LinkedHashSet<>();
         for (Entity each : scope.children(scope.world().datacenter.networks)) {
             if (each instanceof Network) {
@@ -145,7 +145,7 @@ final class HostProperties {
     private static Data network(Host host, Scope scope) {
         List<Data> portGroups = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        for (Entity each : networks(host, scope)) {
+        for (Entity each : networks(scope)) {
             if (each instanceof Network network && network.kind() == Network.Kind.STANDARD) {
                 String key = "key-vim.host.PortGroup-" + network.name();
                 keys.add(key);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Views of the inventory, searching it, and listing datastores. */
@@ -157,7 +158,7 @@ final class InventoryMethods {
     private static boolean matches(String name, @Nullable String pattern) {
         StringBuilder regex = new StringBuilder();
         for (char c : String.valueOf(pattern).toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return name.matches(regex.toString());
     }

@@ -8,6 +8,7 @@ import io.vmferry.simulator.vsphere.world.Host;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Logging in and out, tickets, privileges. */
@@ -54,7 +55,7 @@ final class SessionMethods {
             throw SoapFault.invalidArgument("spec.url");
         }
         String method = spec.text("method");
-        String verb = method == null ? "GET" : method.replaceFirst("^http", "").toUpperCase(java.util.Locale.ROOT);
+        String verb = method == null ? "GET" : method.replaceFirst("^http", "").toUpperCase(Locale.ROOT);
         int port = URI.create(url).getPort();
         Host host = call.world().hosts().stream()
                 .filter(each -> each.port == port)

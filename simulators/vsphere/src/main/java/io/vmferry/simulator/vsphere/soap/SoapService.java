@@ -7,6 +7,7 @@ import io.vmferry.simulator.vsphere.wire.ApiVersion;
 import io.vmferry.simulator.vsphere.wire.Node;
 import io.vmferry.simulator.vsphere.wire.SoapFault;
 import io.vmferry.simulator.vsphere.wire.SoapWriter;
+import io.vmferry.simulator.vsphere.world.Host;
 import io.vmferry.simulator.vsphere.world.World;
 import java.io.IOException;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ public final class SoapService implements Endpoint.Handler {
         return new VcenterScope(world);
     }
 
-    public static Scope host(World world, io.vmferry.simulator.vsphere.world.Host host) {
+    public static Scope host(World world, Host host) {
         return new HostScope(world, host);
     }
 

@@ -10,6 +10,7 @@ import io.vmferry.simulator.vsphere.world.VmDisk;
 import io.vmferry.simulator.vsphere.world.VmSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ final class VmDevices {
                 .set("sharing", disk.spec().multiWriter ? "sharingMultiWriter" : "sharingNone");
         if (rdm != null) {
             return backing.set("compatibilityMode", rdm)
-                    .set("lunUuid", "0200000000" + disk.uuid().replace("-", "").toLowerCase(java.util.Locale.ROOT))
+                    .set("lunUuid", "0200000000" + disk.uuid().replace("-", "").toLowerCase(Locale.ROOT))
                     .set("deviceName", "vml.0200000000" + disk.uuid().replace("-", ""));
         }
         return backing.set("thinProvisioned", disk.spec().thin)

@@ -38,7 +38,7 @@ final class WorkProperties {
                 .set("queueTime", task.queued)
                 .set("startTime", task.queued)
                 .set("completeTime", task.completed())
-                .set("eventChainId", Math.abs(task.id().hashCode()));
+                .set("eventChainId", task.id().hashCode() & Integer.MAX_VALUE);
         if (task.state().equals("running")) {
             info.set("progress", 30);
         }

@@ -3,6 +3,7 @@ package io.vmferry.simulator.vsphere.world;
 import io.vmferry.simulator.vsphere.disk.DeltaFormat;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A datastore and the folders of machines on it. */
@@ -81,6 +82,6 @@ public final class Datastore extends Entity {
     }
 
     public String url() {
-        return "ds:///vmfs/volumes/" + new java.util.UUID(name().hashCode(), id().hashCode()) + "/";
+        return "ds:///vmfs/volumes/" + new UUID(name().hashCode(), id().hashCode()) + "/";
     }
 }

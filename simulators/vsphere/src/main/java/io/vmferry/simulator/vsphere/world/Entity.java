@@ -1,7 +1,9 @@
 package io.vmferry.simulator.vsphere.world;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ public abstract class Entity {
     /** Custom attributes, by name. */
     public final Map<String, String> attributes = new TreeMap<>();
     /** Tags as {@code category/tag}. */
-    public final java.util.Set<String> tags = new java.util.TreeSet<>();
+    public final Set<String> tags = new TreeSet<>();
     /** A logged-in user may not see this object. */
     public boolean hidden;
 

@@ -1,5 +1,6 @@
 package io.vmferry.simulator.vsphere.world;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A port group of hosts, a distributed port group, or a network that NSX owns. */
@@ -67,6 +68,6 @@ public final class Network extends Entity {
 
     /** What NSX calls it. */
     public String opaqueId() {
-        return new java.util.UUID(name().hashCode(), id().hashCode()).toString();
+        return new UUID(name().hashCode(), id().hashCode()).toString();
     }
 }

@@ -55,7 +55,7 @@ public final class World {
     /** How long an export lease is being prepared. */
     public Duration leasePreparation = Duration.ZERO;
     /** After how long without progress a lease ends. */
-    public Duration leaseTimeout = Duration.ofSeconds(300);
+    public Duration leaseTimeout = Duration.ofMinutes(5);
     /** After how long without a call a session ends. */
     public Duration sessionTimeout = Duration.ofMinutes(30);
     /** How long a ticket for one download is good. */

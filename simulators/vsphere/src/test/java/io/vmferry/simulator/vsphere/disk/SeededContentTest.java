@@ -2,7 +2,9 @@ package io.vmferry.simulator.vsphere.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmferry.spi.image.ByteSource;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SeededContentTest {
@@ -16,7 +18,7 @@ class SeededContentTest {
         assertThat(read(new SeededContent(7, SIZE, 0.3), 5000, 70_000)).isEqualTo(whole);
         for (int at = 0; at < whole.length; at += 999) {
             int length = Math.min(999, whole.length - at);
-            assertThat(read(disk, 5000 + at, length)).isEqualTo(java.util.Arrays.copyOfRange(whole, at, at + length));
+            assertThat(read(disk, 5000 + at, length)).isEqualTo(Arrays.copyOfRange(whole, at, at + length));
         }
         assertThat(read(new SeededContent(8, SIZE, 0.3), 5000, 70_000)).isNotEqualTo(whole);
     }
@@ -49,7 +51,7 @@ class SeededContentTest {
         assertThat(disk.zerosUntil(SIZE)).isEqualTo(SIZE);
     }
 
-    static byte[] read(io.vmferry.spi.image.ByteSource source, long offset, int length) {
+    static byte[] read(ByteSource source, long offset, int length) {
         byte[] bytes = new byte[length];
         assertThat(source.read(offset, ByteBuffer.wrap(bytes))).isEqualTo(length);
         return bytes;
