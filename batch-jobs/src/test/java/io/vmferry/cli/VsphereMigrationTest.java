@@ -108,7 +108,8 @@ class VsphereMigrationTest {
         assertNothingLeftBehind();
         assertThat(vcenter().served().bytes()).as("bytes served, twice at most").isLessThan(2 * 30 * MIB);
 
-        // It is off now and unchanged: nothing is left to do.
+        // It is off now and unchanged: nothing is left to do, and what its guest had for an address is not forgotten.
+        assertThat(CommandLineRun.of("plan", "-f", file.toString()).out()).doesNotContain("guest.network-unknown");
         CommandLineRun again = migrate(file);
         assertThat(again.exitCode()).as(again.all()).isZero();
         assertThat(again.err()).contains("already migrated and still in place; adopted");

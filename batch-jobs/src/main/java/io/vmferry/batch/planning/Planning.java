@@ -50,6 +50,7 @@ public final class Planning {
         List<PlanningFacts> facts = new ArrayList<>();
         List<VmferryException> unreadable = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        LastSeen seen = LastSeen.beside(file.store());
         for (SourceConfig config : endpoints.sources()) {
             SourceSession session = endpoints.source(config.name());
             List<VmRef> refs;
@@ -67,11 +68,12 @@ public final class Planning {
                         findings.add(unreadable(failed.ref(), failed.reason()));
                     } else if (one instanceof Described.Full full
                             && file.select().selects(full.vm())) {
-                        facts.add(new DiskInspection(session).facts(full.vm(), targetFacts));
+                        facts.add(new DiskInspection(session).facts(seen.complete(full.vm()), targetFacts));
                     }
                 });
             }
         }
+        seen.save();
         if (facts.isEmpty() && unreadable.size() == 1) {
             throw unreadable.get(0);
         }

@@ -48,6 +48,29 @@ public record Vm(
         notices = List.copyOf(notices);
     }
 
+    /** The same with other facts about its cards. */
+    public Vm withNics(List<Nic> changed) {
+        return new Vm(
+                ref,
+                identity,
+                power,
+                template,
+                guest,
+                cpu,
+                memoryBytes,
+                firmware,
+                clock,
+                disks,
+                changed,
+                devices,
+                snapshots,
+                placement,
+                tags,
+                features,
+                annotation,
+                notices);
+    }
+
     public String name() {
         return ref.name();
     }

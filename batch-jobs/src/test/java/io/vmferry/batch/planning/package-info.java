@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmferry.batch.planning;
+
+import org.jspecify.annotations.NullMarked;
