@@ -2,6 +2,7 @@ import io.vmferry.converter.ImageFormats;
 import io.vmferry.converter.codec.Codec;
 import io.vmferry.converter.codec.CodecProvider;
 import io.vmferry.converter.codec.Codecs;
+import io.vmferry.converter.digest.BlockHasher;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.DiskImage;
@@ -13,10 +14,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 
 /**
- * What the engine cannot beat: CPU seconds of one thread that decodes and hashes the grains of a streamOptimized image from
- * memory, warmed up, and nothing else. Prints bytes of content per CPU second.
+ * What the engine cannot beat: CPU seconds of threads that decode and hash the grains of a streamOptimized image from memory,
+ * warmed up, and nothing else; one thread a core, all at once, as cores share caches and clocks. Prints MB of content per CPU
+ * second of one core: inflate, inflate by the JDK, SHA-256, SHA-256 by the JDK.
  */
 public final class Bounds {
     private static final int GRAIN = 64 << 10;
@@ -24,39 +27,88 @@ public final class Bounds {
 
     private Bounds() {}
 
-    public static void main(String[] args) throws Exception {
-        List<ByteBuffer> grains = grains(Path.of(args[0]), 256 << 20);
-        ByteBuffer content = ByteBuffer.allocateDirect(GRAIN);
-        byte[] block = new byte[GRAIN];
-        MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        for (int round = 0; round < 3; round++) {
-            double fast = inflate(Codecs.best(), grains, content);
-            double jdk = inflate(Codecs.jdk(), grains, content);
-            content.clear().get(block);
-            long start = CPU.getCurrentThreadCpuTime();
-            for (int i = 0; i < grains.size(); i++) {
-                sha.update(block);
-                sha.digest();
-            }
-            double hash = rate(grains.size(), start);
-            if (round == 2) {
-                System.out.printf("%.0f %.0f %.0f%n", fast / 1e6, jdk / 1e6, hash / 1e6);
-            }
-        }
+    private interface Work {
+        void all() throws Exception;
     }
 
-    private static double inflate(CodecProvider codecs, List<ByteBuffer> grains, ByteBuffer content) {
-        try (Codec codec = codecs.open(BlockEncoding.ZLIB)) {
-            long start = CPU.getCurrentThreadCpuTime();
+    private interface Worker {
+        Work make() throws Exception;
+    }
+
+    public static void main(String[] args) throws Exception {
+        List<ByteBuffer> grains = grains(Path.of(args[0]), 256 << 20);
+        double mb = (double) grains.size() * GRAIN / 1e6;
+        System.out.printf(
+                "%.0f %.0f %.0f %.0f%n",
+                mb / seconds(() -> inflate(Codecs.best(), grains)),
+                mb / seconds(() -> inflate(Codecs.jdk(), grains)),
+                mb / seconds(() -> hash(grains.size())),
+                mb / seconds(() -> hashByJdk(grains.size())));
+    }
+
+    private static Work inflate(CodecProvider codecs, List<ByteBuffer> grains) {
+        Codec codec = codecs.open(BlockEncoding.ZLIB);
+        ByteBuffer content = ByteBuffer.allocateDirect(GRAIN);
+        return () -> {
             for (ByteBuffer grain : grains) {
                 codec.decode(grain.duplicate(), content.clear());
             }
-            return rate(grains.size(), start);
-        }
+        };
     }
 
-    private static double rate(int grains, long start) {
-        return (double) grains * GRAIN / ((CPU.getCurrentThreadCpuTime() - start) / 1e9);
+    private static Work hash(int blocks) {
+        BlockHasher hasher = new BlockHasher();
+        ByteBuffer block = ByteBuffer.allocateDirect(GRAIN);
+        byte[] digest = new byte[32];
+        return () -> {
+            for (int i = 0; i < blocks; i++) {
+                hasher.digest(block.putInt(0, i), digest, 0);
+            }
+        };
+    }
+
+    private static Work hashByJdk(int blocks) throws Exception {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        byte[] block = new byte[GRAIN];
+        return () -> {
+            for (int i = 0; i < blocks; i++) {
+                block[0] = (byte) i;
+                sha.update(block);
+                sha.digest();
+            }
+        };
+    }
+
+    /** Mean CPU seconds of a thread for the last of three rounds. */
+    private static double seconds(Worker worker) throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        CyclicBarrier start = new CyclicBarrier(cores);
+        long[] nanos = new long[cores];
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < cores; i++) {
+            int number = i;
+            threads.add(new Thread(() -> {
+                try {
+                    Work work = worker.make();
+                    for (int round = 0; round < 3; round++) {
+                        start.await();
+                        long before = CPU.getCurrentThreadCpuTime();
+                        work.all();
+                        nanos[number] = CPU.getCurrentThreadCpuTime() - before;
+                    }
+                } catch (Exception e) {
+                    e.printStackTrace();
+                    System.exit(1);
+                }
+            }));
+            threads.get(i).start();
+        }
+        long sum = 0;
+        for (int i = 0; i < cores; i++) {
+            threads.get(i).join();
+            sum += nanos[i];
+        }
+        return sum / 1e9 / cores;
     }
 
     private static List<ByteBuffer> grains(Path file, long most) {

@@ -42,7 +42,10 @@ final class Pipeline implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** Something to do for one more worker, or an end for all. */
+    private final Condition task = lock.newCondition();
+    /** A slice is over. */
+    private final Condition over = lock.newCondition();
 
     // All of the following is guarded by the lock.
     private final Queue<Chunk> free = new ArrayDeque<>();
@@ -89,14 +92,14 @@ final class Pipeline implements AutoCloseable {
         try {
             startWorkers();
             running = true;
-            changed.signalAll();
+            task.signalAll();
             while (failure == null && !complete() && !stopping) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     break;
                 }
                 try {
-                    changed.awaitNanos(left);
+                    over.awaitNanos(left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                     stopping = true;
@@ -104,7 +107,7 @@ final class Pipeline implements AutoCloseable {
             }
             running = false;
             while (failure == null && (placing || writing > 0)) {
-                changed.awaitUninterruptibly();
+                over.awaitUninterruptibly();
             }
             throwFailure();
             if (complete()) {
@@ -124,7 +127,7 @@ final class Pipeline implements AutoCloseable {
         lock.lock();
         try {
             stopping = true;
-            changed.signalAll();
+            over.signalAll();
         } finally {
             lock.unlock();
         }
@@ -175,7 +178,7 @@ final class Pipeline implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            task.signalAll();
         } finally {
             lock.unlock();
         }
@@ -214,7 +217,7 @@ final class Pipeline implements AutoCloseable {
                 options.codecs(), writer.encoding(), options.verify(), writer.wantsCrc32(), options.source())) {
             while (true) {
                 Chunk chunk;
-                Task task;
+                Task taken;
                 lock.lock();
                 try {
                     Task next = nextTask();
@@ -222,15 +225,16 @@ final class Pipeline implements AutoCloseable {
                         if (closed || failure != null) {
                             return;
                         }
-                        changed.awaitUninterruptibly();
+                        task.awaitUninterruptibly();
                         next = nextTask();
                     }
-                    task = next;
-                    chunk = take(task);
+                    taken = next;
+                    chunk = take(taken);
+                    wakeOneForMore();
                 } finally {
                     lock.unlock();
                 }
-                switch (task) {
+                switch (taken) {
                     case CLAIM -> claim(chunk, bench);
                     case PLACE -> place(chunk);
                 }
@@ -252,9 +256,22 @@ final class Pipeline implements AutoCloseable {
         return !claiming && !exhausted && !stopping && room ? Task.CLAIM : null;
     }
 
-    private Chunk take(Task task) {
+    /** A worker that goes away to work for long leaves the next task to another one; all others go on sleeping. */
+    private void wakeOneForMore() {
+        if (nextTask() != null) {
+            task.signal();
+        }
+    }
+
+    private void tellWhenOver() {
+        if (complete() || (!running && !placing && writing == 0)) {
+            over.signalAll();
+        }
+    }
+
+    private Chunk take(Task taken) {
         Chunk chunk;
-        if (task == Task.PLACE) {
+        if (taken == Task.PLACE) {
             chunk = worked[slot(nextToPlace)];
             worked[slot(nextToPlace)] = null;
             placing = true;
@@ -280,7 +297,8 @@ final class Pipeline implements AutoCloseable {
                 exhausted = true;
                 free.add(chunk);
             }
-            changed.signalAll();
+            wakeOneForMore();
+            tellWhenOver();
         } finally {
             lock.unlock();
         }
@@ -292,8 +310,8 @@ final class Pipeline implements AutoCloseable {
         BlockList.make(chunk, writer.encoding());
         lock.lock();
         try {
+            // Who put it there looks for something to do next, and so finds it.
             worked[slot(chunk.sequence)] = chunk;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -319,7 +337,7 @@ final class Pipeline implements AutoCloseable {
         try {
             placing = false;
             writing++;
-            changed.signalAll();
+            wakeOneForMore();
         } finally {
             lock.unlock();
         }
@@ -329,7 +347,7 @@ final class Pipeline implements AutoCloseable {
             writing--;
             chunk.blocks = List.of();
             free.add(chunk);
-            changed.signalAll();
+            tellWhenOver();
         } finally {
             lock.unlock();
         }
@@ -341,7 +359,8 @@ final class Pipeline implements AutoCloseable {
             if (failure == null && !closed) {
                 failure = e;
             }
-            changed.signalAll();
+            task.signalAll();
+            over.signalAll();
         } finally {
             lock.unlock();
         }

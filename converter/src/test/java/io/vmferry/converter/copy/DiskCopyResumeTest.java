@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ class DiskCopyResumeTest {
             assertThat(attempt.copy.slice(LONG)).isEqualTo(CopyState.STOPPED);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.stopAsked);
             stopper.join();
-            assertThat(millis).isLessThan(200);
+            // It is some milliseconds where nothing else runs; what matters is that it does not wait for the reads.
+            assertThat(millis).isLessThan(2000);
             CopyCheckpoint checkpoint = attempt.copy.checkpoint();
             assertThat(CopyCheckpoint.parse(checkpoint.print())).isEqualTo(checkpoint);
             assertThat(attempt.copy.slice(LONG)).as("a stop is for good").isEqualTo(CopyState.STOPPED);
@@ -114,18 +116,17 @@ class DiskCopyResumeTest {
         try (DiskImage image = Disks.open(noise);
                 Attempt attempt = new Attempt(
                         image, new MemoryStore(), new MemoryStore(), "qcow2", BlockEncoding.DEFLATE, null)) {
+            AtomicLong atStop = new AtomicLong();
             Thread stopper = new Thread(() -> {
                 pause(60);
-                attempt.stopAsked = System.nanoTime();
                 attempt.copy.requestStop();
+                atStop.set(attempt.copy.position());
             });
             stopper.start();
-            CopyState state = attempt.copy.slice(LONG);
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.stopAsked);
+            attempt.copy.slice(LONG);
             stopper.join();
-            if (state == CopyState.STOPPED) {
-                assertThat(millis).isLessThan(200);
-            }
+            // Nothing is begun any more: what still comes are the five chunks that were under way at most.
+            assertThat(attempt.copy.position() - atStop.get()).isLessThanOrEqualTo(5 * (256 << 10));
             assertThat(attempt.copy.checkpoint().position()).isEqualTo(attempt.copy.position());
         }
     }

@@ -118,9 +118,14 @@ public final class DirectStore implements ByteStore {
             int from = (int) (at % WINDOW);
             int length = Math.min(source.remaining(), WINDOW - from);
             WriteWindow window = pinned(at / WINDOW);
-            window.bytes.put(from, source, source.position(), length);
+            int copied = 0;
+            try {
+                window.bytes.put(from, source, source.position(), length);
+                copied = length;
+            } finally {
+                settle(window, from, from + copied);
+            }
             source.position(source.position() + length);
-            settle(window, from, from + length);
             at += length;
         }
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A file that is written as a sparse file. The JDK has no call to punch a hole, so {@link #zero} makes holes only behind the
@@ -17,6 +18,8 @@ public final class FileStore implements ByteStore {
 
     private final FileChannel channel;
     private final String name;
+    /** Writes to one file take turns in the kernel as well, but whoever waits for his turn there keeps a core busy with it. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     private FileStore(FileChannel channel, String name) {
         this.channel = channel;
@@ -61,12 +64,15 @@ public final class FileStore implements ByteStore {
     @Override
     public void write(long offset, ByteBuffer source) {
         long at = offset;
+        turn.lock();
         try {
             while (source.hasRemaining()) {
                 at += channel.write(source, at);
             }
         } catch (IOException e) {
             throw IoFailure.writing(name + " at offset " + at, e);
+        } finally {
+            turn.unlock();
         }
     }
 

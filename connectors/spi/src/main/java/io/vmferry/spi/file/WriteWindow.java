@@ -38,6 +38,9 @@ final class WriteWindow {
 
     /** Notes that a range is there, perhaps once more. */
     void add(int from, int to) {
+        if (from == to) {
+            return;
+        }
         int low = from;
         int high = to;
         Map.Entry<Integer, Integer> other = ranges.floorEntry(to);
