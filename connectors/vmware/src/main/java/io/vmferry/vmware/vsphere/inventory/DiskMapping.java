@@ -103,7 +103,17 @@ final class DiskMapping {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }
 
-    private static String format(DiskBacking backing) {
+    /**
+     * A VM with a TPM has its own files encrypted, and its disks only if they have a key too. Servers of old tell only the
+     * VM's.
+     */
+    private boolean encrypted(DiskBacking backing) {
+        return backing.node().at("keyId") != null
+                || (vm.at("config.keyId") != null
+                        && vm.each("config.hardware.device").stream().noneMatch(DeviceMapping::isTpm));
+    }
+
+    private String format(DiskBacking backing) {
         DiskBacking base = backing.chain().get(backing.chain().size() - 1);
         String kind;
         if (backing.mapped()) {
@@ -120,8 +130,7 @@ final class DiskMapping {
         int deltas = backing.chain().size() - 1;
         String delta = backing.delta() == null ? "" : " " + backing.delta().replace("Format", "");
         // Checks tell by this word that no copy can be read.
-        String encrypted = backing.node().at("keyId") == null ? "" : "encrypted ";
-        return "vmdk " + encrypted + kind
+        return "vmdk " + (encrypted(backing) ? "encrypted " : "") + kind
                 + (deltas == 0 ? "" : " with " + deltas + delta + (deltas == 1 ? " delta" : " deltas"));
     }
 

@@ -19,13 +19,17 @@ import io.vmferry.vmware.files.guest.BiosUuid;
 import io.vmferry.vmware.files.guest.GuestIds;
 import io.vmferry.vmware.vsphere.VsphereError;
 import io.vmferry.vmware.vsphere.client.ManagedObject;
+import io.vmferry.vmware.vsphere.client.Moref;
 import io.vmferry.vmware.vsphere.client.XmlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A VM as the property collector tells it, in the words of the model. One use. */
@@ -36,13 +40,16 @@ final class VmMapping {
     private final XmlNode vm;
     private final VmRef ref;
     private final Surroundings around;
+    private final Map<Moref, List<String>> lacking;
     private final List<Notice> notices = new ArrayList<>();
 
-    VmMapping(ManagedObject object, VmRef ref, Surroundings around) {
+    /** @param lacking privileges that the account does not have, by object */
+    VmMapping(ManagedObject object, VmRef ref, Surroundings around, Map<Moref, List<String>> lacking) {
         this.object = object;
         this.vm = object.properties();
         this.ref = ref;
         this.around = around;
+        this.lacking = lacking;
     }
 
     /** @throws VmferryException when the VM has no configuration that can be read */
@@ -68,6 +75,7 @@ final class VmMapping {
                 .map(SnapshotMapping.Found::snapshot)
                 .toList();
         reportMissing();
+        reportPrivileges();
         notices.addAll(around.problems());
         return new Vm(
                 ref,
@@ -121,6 +129,29 @@ final class VmMapping {
         for (Map.Entry<String, String> missing : object.missing().entrySet()) {
             notice("vsphere.not-readable", "its " + missing.getKey() + " cannot be read (" + missing.getValue() + ")");
         }
+    }
+
+    private void reportPrivileges() {
+        Set<String> names = new TreeSet<>(lacking.getOrDefault(object.ref(), List.of()));
+        datastores(vm).forEach(datastore -> names.addAll(lacking.getOrDefault(datastore, List.of())));
+        if (!names.isEmpty()) {
+            notice(
+                    "vsphere.privileges-missing",
+                    "the account lacks " + String.join(", ", names)
+                            + " on it or its datastores; what needs them will fail in the middle of its migration");
+        }
+    }
+
+    /** Where its disks lie. */
+    static Set<Moref> datastores(XmlNode vm) {
+        Set<Moref> datastores = new LinkedHashSet<>();
+        for (XmlNode device : vm.each("config.hardware.device")) {
+            Moref datastore = DiskDevice.isDisk(device) ? device.ref("backing.datastore") : null;
+            if (datastore != null) {
+                datastores.add(datastore);
+            }
+        }
+        return datastores;
     }
 
     private PowerState power() {

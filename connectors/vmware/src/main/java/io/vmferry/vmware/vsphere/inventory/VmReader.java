@@ -11,6 +11,7 @@ import io.vmferry.vmware.vsphere.client.PropertyReader;
 import io.vmferry.vmware.vsphere.client.VimConnection;
 import io.vmferry.vmware.vsphere.client.XmlNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,10 +103,11 @@ public final class VmReader {
         for (ManagedObject object : connection.properties().read(List.copyOf(asked), VmPaths.FULL)) {
             found.put(object.ref(), object);
         }
+        Map<Moref, List<String>> lacking = lacking(found.values());
         List<Described> described = new ArrayList<>(refs.size());
         for (VmRef ref : refs) {
             try {
-                described.add(new Described.Full(map(ref, found, around)));
+                described.add(new Described.Full(map(ref, found, around, lacking)));
             } catch (VmferryException e) {
                 described.add(new Described.Failed(ref, e));
             }
@@ -113,7 +115,20 @@ public final class VmReader {
         return described;
     }
 
-    private Vm map(VmRef ref, Map<Moref, ManagedObject> found, Surroundings around) {
+    /** Of VMs that have a configuration: without one, nothing can be done to them anyway. */
+    private Map<Moref, List<String>> lacking(Collection<ManagedObject> vms) {
+        Set<Moref> asked = new LinkedHashSet<>();
+        Set<Moref> datastores = new LinkedHashSet<>();
+        for (ManagedObject vm : vms) {
+            if (vm.properties().at("config.hardware") != null) {
+                asked.add(vm.ref());
+                datastores.addAll(VmMapping.datastores(vm.properties()));
+            }
+        }
+        return new PrivilegeCheck(connection).lacking(asked, datastores);
+    }
+
+    private Vm map(VmRef ref, Map<Moref, ManagedObject> found, Surroundings around, Map<Moref, List<String>> lacking) {
         VmKey key = ref.source().equals(source) ? VmKey.parse(ref).orElse(null) : null;
         ManagedObject object = key == null ? null : found.get(key.vm());
         if (key == null || object == null || object.gone() || isAnother(key, object)) {
@@ -126,7 +141,7 @@ public final class VmReader {
         // The name of today, since the one of the plan may be old.
         VmRef current = new VmRef(
                 source, ref.key(), EntityName.plain(object.properties().text("name", ref.name())));
-        return new VmMapping(object, current, around).vm();
+        return new VmMapping(object, current, around, lacking).vm();
     }
 
     /** After a VM was unregistered, an ESXi host gives its id to another. */
