@@ -1,5 +1,6 @@
 package io.vmferry.simulator.vsphere;
 
+import io.vmferry.simulator.vsphere.world.Cluster;
 import io.vmferry.simulator.vsphere.world.Datastore;
 import io.vmferry.simulator.vsphere.world.DiskSpec;
 import io.vmferry.simulator.vsphere.world.Folder;
@@ -78,7 +79,17 @@ public final class Fleet {
         for (int i = 0; i < machines; i++) {
             fleet.add(i);
         }
+        fleet.rules();
         return fleet.world;
+    }
+
+    /** Machines that belong together or apart. */
+    private void rules() {
+        List<Vm> vms = world.vms();
+        if (vms.size() >= 30) {
+            world.cluster.rules.add(new Cluster.Rule("keep together", true, false, vms.subList(26, 28)));
+            world.cluster.rules.add(new Cluster.Rule("keep apart", false, true, vms.subList(28, 30)));
+        }
     }
 
     private void add(int number) {
@@ -168,6 +179,10 @@ public final class Fleet {
             case 21 -> vm.annotation = "First line\nsecond <line> & \"more\"";
             case 22 -> lost(vm, "inaccessible");
             case 23 -> vm.hostName = "localhost";
+            case 25 -> {
+                vm.poweredOn = false;
+                vm.suspended = true;
+            }
             default -> {
                 // The rest is plain.
             }

@@ -149,6 +149,19 @@ class ChangedAreasTest {
     }
 
     @Test
+    void aPowerCycleBeginsTrackingToo() {
+        synchronized (world) {
+            web.changeTracking(false);
+            web.powerOn();
+        }
+        client.task("ReconfigVM_Task", vm, "<spec><changeTrackingEnabled>true</changeTrackingEnabled></spec>");
+        assertThat(changeId(vm)).isEqualTo("null");
+        client.task("PowerOffVM_Task", vm, "");
+        client.task("PowerOnVM_Task", vm, "");
+        assertThat(changeId(vm)).contains("/");
+    }
+
+    @Test
     void itCannotBeEnabledOverSnapshots() {
         synchronized (world) {
             web.changeTracking(false);

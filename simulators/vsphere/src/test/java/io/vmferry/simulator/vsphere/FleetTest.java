@@ -43,6 +43,7 @@ class FleetTest {
                 vm -> vm.snapshots().size() == 3,
                 vm -> vm.spec().shutdown == null,
                 vm -> vm.name().contains("/"),
+                vm -> vm.powerState().equals("suspended"),
                 vm -> !vm.spec().tools,
                 vm -> !vm.poweredOn())) {
             assertThat(world.vms()).anyMatch(peculiarity);

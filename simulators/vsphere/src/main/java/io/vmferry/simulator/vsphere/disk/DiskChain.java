@@ -47,7 +47,7 @@ public final class DiskChain {
             int n = Math.min(content.remaining(), Grain.SIZE - skip);
             byte[] grain = new byte[Grain.SIZE];
             long start = at - skip;
-            read(layers.size() - 1, start, ByteBuffer.wrap(grain, 0, (int) Math.min(Grain.SIZE, size - start)));
+            view().read(start, ByteBuffer.wrap(grain, 0, (int) Math.min(Grain.SIZE, size - start)));
             content.get(grain, skip, n);
             top().write(at / Grain.SIZE, new Grain.Stored(grain));
             at += n;
@@ -94,9 +94,12 @@ public final class DiskChain {
         layers = List.copyOf(next);
     }
 
-    /** The virtual disk as seen through a layer and those below it; the map of holes says what is allocated. */
+    /**
+     * The virtual disk as seen through a layer and those below it; the map of holes says what is allocated. It stays with the
+     * layers that were there when it was made.
+     */
     public ByteSource view(int layer) {
-        return new ChainView(this, layer);
+        return new ChainView(layers.subList(0, layer + 1), size);
     }
 
     /** The disk as the guest sees it now. */
@@ -111,49 +114,6 @@ public final class DiskChain {
             return new FlatFile(source, size);
         }
         return format == DeltaFormat.SE_SPARSE ? new SeSparseFile(source, size) : new CowdFile(source, size);
-    }
-
-    void read(int layer, long offset, ByteBuffer target) {
-        List<Layer> chain = layers;
-        int top = Math.min(layer, chain.size() - 1);
-        for (long at = offset; target.hasRemaining(); ) {
-            int skip = (int) (at % Grain.SIZE);
-            int n = Math.min(target.remaining(), Grain.SIZE - skip);
-            for (int i = top; !chain.get(i).put(at / Grain.SIZE, skip, n, target); i--) {
-                // The base has everything.
-            }
-            at += n;
-        }
-    }
-
-    /** Where the run of data, or of what is not allocated, ends; the offset itself when it lies in none of that kind. */
-    long run(int layer, long offset, boolean data) {
-        List<Layer> chain = layers.subList(0, Math.min(layer + 1, layers.size()));
-        ByteSource base = java.util.Objects.requireNonNull(chain.get(0).base());
-        long at = offset;
-        while (at < size) {
-            long number = at / Grain.SIZE;
-            @Nullable Grain written = null;
-            long next = Long.MAX_VALUE;
-            for (int i = chain.size() - 1; i >= 0 && written == null; i--) {
-                written = chain.get(i).grain(number);
-                next = Math.min(next, chain.get(i).nextWritten(number));
-            }
-            long end = (number + 1) * Grain.SIZE;
-            if (written != null) {
-                if ((written != Grain.ZERO) != data) {
-                    return at;
-                }
-            } else {
-                end = data && base.zerosUntil(at) > at ? at : data ? base.dataUntil(at) : base.zerosUntil(at);
-                if (end <= at) {
-                    return at;
-                }
-                end = next > size / Grain.SIZE ? end : Math.min(end, next * Grain.SIZE);
-            }
-            at = end;
-        }
-        return Math.min(size, at);
     }
 
     /** The change id in the current configuration. */

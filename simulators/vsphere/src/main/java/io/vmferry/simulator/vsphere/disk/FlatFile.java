@@ -2,8 +2,9 @@ package io.vmferry.simulator.vsphere.disk;
 
 import io.vmferry.spi.image.ByteSource;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/** {@code X-flat.vmdk}: the bytes of the disk one after the other. */
+/** {@code X-flat.vmdk}: the bytes of the disk one after the other, whatever they hold. */
 record FlatFile(Layer layer, long size) implements ByteSource {
     @Override
     public String name() {
@@ -12,15 +13,7 @@ record FlatFile(Layer layer, long size) implements ByteSource {
 
     @Override
     public int read(long offset, ByteBuffer target) {
-        int length = (int) Math.max(0, Math.min(target.remaining(), size - offset));
-        for (int done = 0; done < length; ) {
-            long at = offset + done;
-            int skip = (int) (at % Grain.SIZE);
-            int n = Math.min(length - done, Grain.SIZE - skip);
-            layer.put(at / Grain.SIZE, skip, n, target);
-            done += n;
-        }
-        return length;
+        return new ChainView(List.of(layer), size).read(offset, target);
     }
 
     @Override

@@ -69,22 +69,21 @@ final class Layer {
         }
     }
 
-    /** Puts a part of one grain, or tells that this layer does not hold it. */
-    boolean put(long number, int from, int length, ByteBuffer target) {
+    /** Puts a part of one grain that was written here. */
+    void put(long number, int from, int length, ByteBuffer target) {
         Grain grain = grain(number);
-        if (grain != null) {
-            grain.put(from, length, target);
-            return true;
-        }
-        if (base == null) {
-            return false;
-        }
+        (grain == null ? Grain.ZERO : grain).put(from, length, target);
+    }
+
+    /** Puts content of the base as it was before anything was written; zeros behind its end. */
+    void putBase(long offset, int length, ByteBuffer target) {
         int limit = target.limit();
         target.limit(target.position() + length);
-        base.read(number * Grain.SIZE + from, target);
+        if (base != null) {
+            base.read(offset, target);
+        }
         Zeros.fill(target, target.remaining());
         target.limit(limit);
-        return true;
     }
 
     /** The next grain from a number on that was written here; {@link Long#MAX_VALUE} when there is none. */

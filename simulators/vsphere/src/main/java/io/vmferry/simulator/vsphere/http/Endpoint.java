@@ -116,7 +116,7 @@ public final class Endpoint implements AutoCloseable {
         Request request = new Request(exchange);
         // Taken before the fault is looked up: when the faults are cleared meanwhile, this latch is the one that opens.
         CountDownLatch stall = faults.stall();
-        Fault.Action action = faults.action(route.part(), request.faultTarget());
+        Fault.Action action = faults.action(this, route.part(), request.faultTarget());
         FaultyOutput.pause(stall, action.delay().toNanos());
         Reply reply = switch (action.kind()) {
             case STATUS -> Reply.text(action.status(), "text/plain", "");

@@ -6,11 +6,12 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with requests to one part. It first says which requests: all, those whose path contains a text, the
+ * Something that goes wrong with requests to one part. It first says which requests: all, those to one server, those whose path contains a text, the
  * first few, a random share. Then what: exactly one of the methods that end in a fault. Safe for many threads.
  */
 public final class Fault {
     private final Part part;
+    private @Nullable Endpoint endpoint;
     private @Nullable String path;
     private int skip;
     private int left = Integer.MAX_VALUE;
@@ -40,6 +41,12 @@ public final class Fault {
 
     Fault(Part part) {
         this.part = part;
+    }
+
+    /** Only requests to one server. */
+    public synchronized Fault at(Endpoint server) {
+        endpoint = server;
+        return this;
     }
 
     /** Only requests whose target contains a text. */
@@ -107,7 +114,10 @@ public final class Fault {
         return hits;
     }
 
-    synchronized boolean meets(Part asked, String target) {
+    synchronized boolean meets(Endpoint server, Part asked, String target) {
+        if (endpoint != null && endpoint != server) {
+            return false;
+        }
         if (asked != part || action == Action.NONE || left == 0 || path != null && !target.contains(path)) {
             return false;
         }

@@ -39,9 +39,9 @@ public final class Faults {
         old.countDown();
     }
 
-    Fault.Action action(Part part, String target) {
+    Fault.Action action(Endpoint server, Part part, String target) {
         for (Fault fault : faults) {
-            if (fault.meets(part, target)) {
+            if (fault.meets(server, part, target)) {
                 return fault.action();
             }
         }

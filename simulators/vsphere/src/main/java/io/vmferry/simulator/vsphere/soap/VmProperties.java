@@ -76,7 +76,7 @@ final class VmProperties {
         Data runtime = Data.of("VirtualMachineRuntimeInfo")
                 .set("host", scope.ref(vm.host()))
                 .set("connectionState", vm.spec().connection)
-                .set("powerState", vm.poweredOn() ? "poweredOn" : "poweredOff")
+                .set("powerState", vm.powerState())
                 .set("faultToleranceState", "notConfigured")
                 .set("toolsInstallerMounted", false)
                 .set("numMksConnections", 0)

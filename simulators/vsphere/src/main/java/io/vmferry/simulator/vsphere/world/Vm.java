@@ -94,6 +94,11 @@ public final class Vm extends Entity {
         return poweredOn;
     }
 
+    /** {@code poweredOn}, {@code poweredOff} or {@code suspended}. */
+    public String powerState() {
+        return poweredOn ? "poweredOn" : spec.suspended ? "suspended" : "poweredOff";
+    }
+
     /** When it was powered on last. */
     public Instant bootTime() {
         return bootTime;
@@ -120,7 +125,10 @@ public final class Vm extends Entity {
         }
         powerHistory.add("powerOn");
         poweredOn = true;
+        spec.suspended = false;
         bootTime = world.clock().now();
+        // Like a stun, starting the machine makes tracking begin that was asked for.
+        changeTracking(spec.changeTracking, true);
         touch();
     }
 
@@ -154,7 +162,7 @@ public final class Vm extends Entity {
 
     private void require(boolean fits, String wanted) {
         if (!fits) {
-            String now = poweredOn ? "poweredOn" : "poweredOff";
+            String now = powerState();
             throw new SoapFault(
                     Data.of("InvalidPowerState").set("requestedState", wanted).set("existingState", now),
                     "The attempted operation cannot be performed in the current state (Powered "
@@ -218,9 +226,13 @@ public final class Vm extends Entity {
 
     /** Changed block tracking is asked for or no longer wanted; it takes effect at the next snapshot or power on. */
     public void changeTracking(boolean on) {
+        changeTracking(on, !poweredOn);
+    }
+
+    private void changeTracking(boolean on, boolean now) {
         spec.changeTracking = on;
         for (VmDisk disk : disks) {
-            disk.tracked = on && (disk.tracked || !poweredOn && !disk.spec().independent());
+            disk.tracked = on && (disk.tracked || now && !disk.spec().independent());
         }
         touch();
     }

@@ -35,6 +35,8 @@ public final class VmSpec {
     public boolean latencySensitive;
 
     public boolean poweredOn;
+    /** Its memory lies in a file; it is not on. */
+    public boolean suspended;
     /** {@code connected}, {@code disconnected}, {@code orphaned}, {@code inaccessible} or {@code invalid}. */
     public String connection = "connected";
 

@@ -43,11 +43,15 @@ class DiskChainTest {
         }
         assertThat(Arrays.mismatch(read(chain.view(), 0, SIZE), expected)).isEqualTo(-1);
 
-        int gone = random.nextInt(4);
+        ByteSource early = chain.view(2);
+        int gone = random.nextInt(2);
         chain.consolidate(gone);
         assertThat(read(chain.view(), 0, SIZE))
                 .as("without %d, seed %d", gone, seed)
                 .isEqualTo(expected);
+        assertThat(Arrays.mismatch(read(early, 0, SIZE), frozen.get(2)))
+                .as("a reader that began before, seed %d", seed)
+                .isEqualTo(-1);
         if (gone > 0) {
             assertThat(Arrays.mismatch(read(chain.view(gone - 1), 0, SIZE), frozen.get(gone - 1)))
                     .isEqualTo(-1);
