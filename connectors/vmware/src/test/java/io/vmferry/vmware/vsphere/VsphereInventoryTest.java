@@ -1,5 +1,6 @@
 package io.vmferry.vmware.vsphere;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,6 +22,7 @@ import io.vmferry.spi.source.SourceSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +37,7 @@ class VsphereInventoryTest {
     Path folder;
 
     private final World world = new World(11);
-    private VsphereSimulator simulator;
+    private @Nullable VsphereSimulator simulator;
 
     @AfterEach
     void stop() {
@@ -45,8 +47,9 @@ class VsphereInventoryTest {
     }
 
     private SourceSession open() {
-        simulator = VsphereSimulator.start(world);
-        return SimulatedSource.open(simulator, folder);
+        VsphereSimulator started = VsphereSimulator.start(world);
+        simulator = started;
+        return SimulatedSource.open(started, folder);
     }
 
     private void with(Consumer<SourceSession> test) {
@@ -185,15 +188,13 @@ class VsphereInventoryTest {
                     .containsExactly("VLAN 20 / DMZ", "dv-db", "dv-trunk", "nsx-1");
             assertThat(vm.nics()).extracting(nic -> nic.network().vlan()).containsExactly(20, 200, 4095, null);
             assertThat(vm.nics().get(3).model()).isEqualTo("e1000e");
-            GuestInterface first = vm.nics().get(0).guest();
-            assertThat(first).isNotNull();
+            GuestInterface first = requireNonNull(vm.nics().get(0).guest());
             assertThat(first.addresses()).containsExactly(new GuestInterface.Address("10.0.0.5", 24));
             assertThat(first.gateways()).containsExactly("10.0.0.1");
             assertThat(first.dns()).contains("10.0.0.53");
             assertThat(first.origin()).isEqualTo(GuestInterface.Origin.STATIC);
             assertThat(first.lastSeen()).isFalse();
-            GuestInterface second = vm.nics().get(1).guest();
-            assertThat(second).isNotNull();
+            GuestInterface second = requireNonNull(vm.nics().get(1).guest());
             assertThat(second.addresses()).containsExactly(new GuestInterface.Address("2001:db8::5", 64));
             assertThat(second.origin()).isEqualTo(GuestInterface.Origin.DHCP);
             assertThat(vm.guest().fileSystems()).isNotEmpty();
@@ -320,9 +321,9 @@ class VsphereInventoryTest {
         world.vm("a", vm -> vm.disk(GIB));
         with(session -> {
             VmRef ref = SimulatedSource.ref(session, "a");
-            simulator.expireSessions();
+            requireNonNull(simulator).expireSessions();
             assertThat(session.describe(ref).disks()).hasSize(1);
-            simulator.expireSessions();
+            requireNonNull(simulator).expireSessions();
             assertThat(SimulatedSource.refs(session)).containsExactly(ref);
         });
     }

@@ -71,7 +71,7 @@ class PropertyReaderTest {
                         ? Reply.fault("NotAuthenticated", "")
                         : Reply.of(call.method(), page(2, 6, ""));
             case "CreateContainerView" ->
-                call.cookie().contains("s1") && continued.get() > 0 ? Reply.fault("NotAuthenticated", "") : null;
+                call.in("s1") && continued.get() > 0 ? Reply.fault("NotAuthenticated", "") : null;
             default -> null;
         });
         try (VimConnection connection = server.connect()) {

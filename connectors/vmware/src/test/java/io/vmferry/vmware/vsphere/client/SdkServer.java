@@ -32,7 +32,11 @@ final class SdkServer implements AutoCloseable {
             String method,
             String body,
             String action,
-            @Nullable String cookie) {}
+            @Nullable String cookie) {
+        boolean in(String session) {
+            return cookie != null && cookie.contains(session);
+        }
+    }
 
     /** What a script answers: the whole HTTP answer, or the inside of a SOAP body with status 200. */
     record Reply(int status, String type, byte[] body, long announced) {

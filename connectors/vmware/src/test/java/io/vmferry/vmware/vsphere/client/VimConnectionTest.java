@@ -80,10 +80,8 @@ class VimConnectionTest {
     @Test
     void anEndedSessionIsMadeAnewOnceACall() {
         try (VimConnection connection = server.connect()) {
-            server.script(
-                    call -> call.method().equals("CurrentTime") && call.cookie().contains("s1")
-                            ? Reply.fault("NotAuthenticated", "")
-                            : null);
+            server.script(call ->
+                    call.method().equals("CurrentTime") && call.in("s1") ? Reply.fault("NotAuthenticated", "") : null);
             connection.call("CurrentTime", VM, e -> {});
             assertThat(server.logins()).isEqualTo(2);
             assertThat(server.calls("CurrentTime")).hasSize(2);
@@ -219,8 +217,9 @@ class VimConnectionTest {
     void aCallThatMustNotGoOutTwiceIsNotRepeated() {
         try (VimConnection connection = server.connect()) {
             server.script(call -> new Reply(200, "text/xml", new byte[0], 100));
-            catchThrowableOfType(VmferryException.class, () -> connection.call("PowerOffVM_Task", VM, e -> {}));
-            catchThrowableOfType(VmferryException.class, () -> connection.call("QueryChangedDiskAreas", VM, e -> {}));
+            for (String method : List.of("PowerOffVM_Task", "QueryChangedDiskAreas")) {
+                assertCode(ConnectionError.VSPHERE_CONNECTION_LOST, () -> connection.call(method, VM, e -> {}));
+            }
             assertThat(server.calls("PowerOffVM_Task")).hasSize(1);
             assertThat(server.calls("QueryChangedDiskAreas")).hasSize(2);
         }
