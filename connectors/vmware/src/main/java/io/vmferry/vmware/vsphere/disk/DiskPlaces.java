@@ -88,7 +88,7 @@ final class DiskPlaces {
                 chain,
                 changeId == null || changeId.isBlank() ? null : changeId,
                 contentId(backing, now, chain),
-                backing.node().at("keyId") != null || now.at("config.keyId") != null,
+                backing.encrypted(now),
                 raw(backing),
                 datastore(backing, chain),
                 host(now.ref("runtime.host")));

@@ -43,6 +43,17 @@ public record DiskBacking(
                 parent == null || depth == LONGEST_CHAIN ? null : of(parent, depth + 1));
     }
 
+    /**
+     * A VM with a TPM has its own files encrypted, and its disks only if they have a key too. Old servers tell only the VM's.
+     *
+     * @param vm its properties {@code config.keyId} and {@code config.hardware.device}
+     */
+    public boolean encrypted(XmlNode vm) {
+        return node.at("keyId") != null
+                || (vm.at("config.keyId") != null
+                        && vm.each("config.hardware.device").stream().noneMatch(DeviceMapping::isTpm));
+    }
+
     /** From this file to the base. */
     public List<DiskBacking> chain() {
         List<DiskBacking> chain = new ArrayList<>();

@@ -103,16 +103,6 @@ final class DiskMapping {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }
 
-    /**
-     * A VM with a TPM has its own files encrypted, and its disks only if they have a key too. Servers of old tell only the
-     * VM's.
-     */
-    private boolean encrypted(DiskBacking backing) {
-        return backing.node().at("keyId") != null
-                || (vm.at("config.keyId") != null
-                        && vm.each("config.hardware.device").stream().noneMatch(DeviceMapping::isTpm));
-    }
-
     private String format(DiskBacking backing) {
         DiskBacking base = backing.chain().get(backing.chain().size() - 1);
         String kind;
@@ -130,7 +120,7 @@ final class DiskMapping {
         int deltas = backing.chain().size() - 1;
         String delta = backing.delta() == null ? "" : " " + backing.delta().replace("Format", "");
         // Checks tell by this word that no copy can be read.
-        return "vmdk " + (encrypted(backing) ? "encrypted " : "") + kind
+        return "vmdk " + (backing.encrypted(vm) ? "encrypted " : "") + kind
                 + (deltas == 0 ? "" : " with " + deltas + delta + (deltas == 1 ? " delta" : " deltas"));
     }
 
