@@ -67,7 +67,7 @@ class StreamDifferentialTest {
         }
         Path packed = Files.write(folder.resolve("disk.packed"), upload.body());
         Path unpacked = folder.resolve("disk.unpacked");
-        run(List.of(tool, "-t"), packed, folder.resolve("said"));
+        run(List.of(tool, "-q", "-t"), packed, folder.resolve("said"));
         run(List.of(tool, "-d", "-c"), packed, unpacked);
         assertThat(Files.mismatch(unpacked, raw))
                 .as(encoding + ", verified: " + verify)
