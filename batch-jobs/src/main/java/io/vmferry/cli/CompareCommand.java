@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,14 +45,11 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     SourceOptions sources = new SourceOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one per core.")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    ThreadOptions threads = new ThreadOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "What is printed: ${COMPLETION-CANDIDATES}.")
-    OutputFormat output = OutputFormat.table;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     /** What {@code -o json} carries: the comparison and what was compared. */
     record Facts(
@@ -73,14 +69,14 @@ final class CompareCommand implements Callable<Integer> {
         DiskName b = DiskName.of(Objects.requireNonNull(second));
         try (DiskImage one = DiskFile.open(a, sources.spool);
                 DiskImage other = DiskFile.open(b, sources.spool)) {
-            Comparison comparison = ImageCompare.compare(one, other, Math.max(1, threads));
+            Comparison comparison = ImageCompare.compare(one, other, threads.count());
             Comparison.@Nullable Difference difference = comparison.difference();
             Facts facts = new Facts(
                     comparison.sameContent(),
                     side(a, one, difference == null ? null : difference.first()),
                     side(b, other, difference == null ? null : difference.second()),
                     difference == null ? null : difference.offset());
-            if (output == OutputFormat.json) {
+            if (output.json()) {
                 out.println(JsonOutput.write(facts));
             } else {
                 print(facts, out);

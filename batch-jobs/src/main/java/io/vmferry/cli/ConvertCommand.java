@@ -8,7 +8,6 @@ import io.vmferry.cli.disk.DeviceTarget;
 import io.vmferry.cli.disk.DiskFile;
 import io.vmferry.cli.disk.DiskName;
 import io.vmferry.cli.disk.StreamTarget;
-import io.vmferry.converter.copy.CopyOptions;
 import io.vmferry.converter.filter.RateLimit;
 import io.vmferry.spi.error.VmferryException;
 import java.io.PrintWriter;
@@ -31,6 +30,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Converts a disk image. Every compressed block of the source is checked and the content digest computed.")
 final class ConvertCommand implements Callable<Integer> {
+    private static final String GIVE_FORMAT = "Give -O " + DiskFile.FORMATS + ".";
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -50,8 +51,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-O", "--format"},
             paramLabel = "FORMAT",
-            description = DiskFile.FORMATS
-                    + ". Default: by DST's name (.raw, .img, .qcow2, .vmdk, .raw.gz, .img.gz, .raw.zst, .img.zst).")
+            description = DiskFile.FORMATS + ". Default: by DST's name, such as disk.qcow2 or disk.img.gz.")
     @Nullable
     String format;
 
@@ -110,8 +110,8 @@ final class ConvertCommand implements Callable<Integer> {
                     "Do not wait until DST is on the medium, as qemu-img and cp don't. A power failure soon after may damage it.")
     boolean noSync;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: one more than cores.")
-    int threads = CopyOptions.defaultThreads();
+    @Mixin
+    ThreadOptions threads = new ThreadOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -122,12 +122,7 @@ final class ConvertCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Path from = Objects.requireNonNull(source);
         Path to = Objects.requireNonNull(target);
-        if (threads < 1) {
-            throw usage(
-                    "--threads " + threads,
-                    "at least one thread is needed",
-                    "Leave the flag out or give a positive number.");
-        }
+        int workers = threads.count();
         boolean toStandardOutput = StreamTarget.isDash(to);
         if (!toStandardOutput || ontoDevice) {
             DeviceTarget.require(to, force, ontoDevice);
@@ -148,7 +143,7 @@ final class ConvertCommand implements Callable<Integer> {
                             new CopySettings(
                                     sources.spool,
                                     limit,
-                                    threads,
+                                    workers,
                                     !noVerify,
                                     sha256,
                                     compression,
@@ -169,14 +164,17 @@ final class ConvertCommand implements Callable<Integer> {
 
     private String formatOf(Path to) {
         if (format != null) {
-            return format.toLowerCase(Locale.ROOT);
+            String id = format.toLowerCase(Locale.ROOT);
+            if (!DiskFile.isWritten(id)) {
+                throw usage("-O " + format, "there is no such format to write", GIVE_FORMAT);
+            }
+            return id;
         }
         if (ontoDevice) {
             return "raw";
         }
         return DiskFile.formatByName(to)
-                .orElseThrow(() ->
-                        usage(to.toString(), "its name does not tell the format", "Give -O " + DiskFile.FORMATS + "."));
+                .orElseThrow(() -> usage(to.toString(), "its name does not tell the format", GIVE_FORMAT));
     }
 
     private void print(Conversion.Result r, PrintWriter out) {

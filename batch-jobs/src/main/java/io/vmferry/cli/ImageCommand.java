@@ -57,11 +57,8 @@ final class ImageCommand implements Callable<Integer> {
             description = "Read everything and print the plain SHA-256 of the raw disk, as sha256sum does.")
     boolean sha256;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads for the digests. Default: one more than cores.")
-    int threads = CopyOptions.defaultThreads();
+    @Mixin
+    ThreadOptions threads = new ThreadOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -125,7 +122,7 @@ final class ImageCommand implements Callable<Integer> {
     }
 
     private CopyResult read(DiskImage image, DiskName name) {
-        CopyOptions options = CopyOptions.of(name.toString()).withThreads(Math.max(1, threads));
+        CopyOptions options = CopyOptions.of(name.toString()).withThreads(threads.count());
         return ImageDigest.read(image, options.withVerify(digest).withSha256(sha256));
     }
 

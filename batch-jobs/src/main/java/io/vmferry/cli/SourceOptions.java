@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** How disk images are reached that do not lie in a file of their own. */
 final class SourceOptions {
     static final String SOURCE =
-            "VMDK, qcow2 or raw image, by itself, in gzip or zstd, or in a tar archive (an OVA) as FILE!MEMBER. - is standard input.";
+            "VMDK, qcow2 or raw image, by itself, in gzip or zstd, or in a tar archive (an OVA) as FILE!MEMBER; or a block device. - is standard input.";
 
     static final String MEMBER = "Member of a tar archive, if it holds several disks. The same as FILE!NAME.";
 

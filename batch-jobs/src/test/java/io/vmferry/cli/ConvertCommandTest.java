@@ -199,6 +199,22 @@ class ConvertCommandTest {
     }
 
     @Test
+    void neverWritesItsSource() throws IOException {
+        byte[] before = Files.readAllBytes(vmdk);
+        assertRefused("source as well", "convert", "--force", vmdk.toString(), vmdk.toString());
+        Path link = Files.createSymbolicLink(home.resolve("link.vmdk"), vmdk);
+        assertRefused("source as well", "convert", "--force", vmdk.toString(), link.toString());
+        assertThat(Files.readAllBytes(vmdk)).isEqualTo(before);
+    }
+
+    @Test
+    void namesAllFormatsWhereNoneFits() {
+        String formats = "raw, qcow2, vmdk, raw.gz or raw.zst";
+        assertRefused(formats, "convert", vmdk.toString(), home + "/x.foo");
+        assertRefused(formats, "convert", "-O", "vhdx", vmdk.toString(), home + "/x");
+    }
+
+    @Test
     void mapCoversTheDisk() {
         JsonNode map = json("image", vmdk.toString(), "--map", "-o", "json").get("map");
         long at = 0;

@@ -80,8 +80,9 @@ public final class Conversion {
 
     public Result run(Watcher watcher) {
         long start = System.nanoTime();
+        DeviceTarget.requireAnother(source.file(), target);
         if (settings.ontoDevice()) {
-            DeviceTarget.requireRaw(source.file(), target, format);
+            DeviceTarget.requireRaw(target, format);
         }
         @Nullable StreamTarget stream = StreamTarget.of(format, target).orElse(null);
         try (OpenDisk disk = DiskFile.openToCopy(source, settings.spool()).limitedTo(settings.rate())) {

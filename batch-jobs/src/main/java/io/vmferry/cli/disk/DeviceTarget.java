@@ -38,7 +38,10 @@ public final class DeviceTarget {
                 }
             }
             case OTHER ->
-                throw usage(target, "it is neither a file nor a block device", "Name a file that vmferry may write.");
+                throw usage(
+                        target,
+                        "it is neither a file nor a block device",
+                        "Name a file that vmferry may write, or - for standard output.");
             case FILE, FOLDER -> {
                 if (!force) {
                     throw usage(target, "it exists already", "Give --force to replace it, or another name.");
@@ -47,20 +50,24 @@ public final class DeviceTarget {
         }
     }
 
-    /** A device takes the bytes of the disk, at its own beginning, from anything but itself. */
-    static void requireRaw(Path source, Path device, String format) {
+    /** The source is never written, not even with a better form of itself. */
+    static void requireAnother(Path source, Path target) {
+        try {
+            if (Files.exists(source) && Files.exists(target) && Files.isSameFile(source, target)) {
+                throw usage(target, "it is the source as well", "Name another file or device.");
+            }
+        } catch (IOException e) {
+            throw IoFailure.reading(source.toString(), e);
+        }
+    }
+
+    /** A device takes the bytes of the disk, at its own beginning. */
+    static void requireRaw(Path device, String format) {
         if (!format.equals("raw")) {
             throw usage(
                     device,
                     "a block device holds the raw disk, not " + format,
                     "Leave -O out or give -O raw; a file can have any format.");
-        }
-        try {
-            if (Files.exists(source) && Files.isSameFile(source, device)) {
-                throw usage(device, "it is the source as well", "Name another device or file.");
-            }
-        } catch (IOException e) {
-            throw IoFailure.reading(source.toString(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A disk image that was named on the command line. */
@@ -24,6 +25,11 @@ public final class DiskFile {
     public static final String FORMATS = "raw, qcow2, vmdk, raw.gz or raw.zst";
 
     private DiskFile() {}
+
+    /** Whether {@code -O} takes it. */
+    public static boolean isWritten(String format) {
+        return Set.of(FORMATS.split(", | or ")).contains(format);
+    }
 
     /**
      * Opens it for random access, in whatever disk format it has.

@@ -25,7 +25,7 @@ final class Level {
             throw usage(
                     level,
                     "the target is not compressed",
-                    "Leave the flag out, or give --compress zlib or zstd, or -O raw.gz or raw.zst.");
+                    "Leave the flag out, or write what is compressed: qcow2 with --compress zlib or zstd, vmdk, raw.gz or raw.zst.");
         }
         int highest = Codecs.highestLevel(encoding);
         if (level < 1 || level > highest) {
