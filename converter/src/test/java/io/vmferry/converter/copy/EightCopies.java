@@ -1,10 +1,10 @@
 package io.vmferry.converter.copy;
 
 import io.vmferry.converter.ImageFormats;
+import io.vmferry.converter.testing.Disks;
 import io.vmferry.spi.file.DirectStore;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FileStore;
-import io.vmferry.spi.file.FolderSiblings;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteStore;
 import io.vmferry.spi.image.DiskImage;
@@ -51,8 +51,7 @@ final class EightCopies {
         Path target = source.resolveSibling("target" + number);
         BlockEncoding encoding = ENCODINGS[number % ENCODINGS.length];
         String format = number % ENCODINGS.length == 0 ? "raw" : "qcow2";
-        FolderSiblings siblings = new FolderSiblings(source.toAbsolutePath().getParent());
-        try (DiskImage image = ImageFormats.open(FileSource.open(source), siblings);
+        try (DiskImage image = ImageFormats.open(FileSource.open(source), Disks.NOBODY);
                 ByteStore store = DirectStore.open(target);
                 FileStore log = FileStore.open(source.resolveSibling("log" + number));
                 ImageWriter writer = ImageFormats.writable(format).create(store, image.virtualSize(), encoding, null);
