@@ -1,8 +1,10 @@
 package io.vmferry.cli;
 
+import io.vmferry.batch.BatchError;
 import io.vmferry.cli.assist.Answers;
 import io.vmferry.cli.assist.KeyboardQuestions;
 import io.vmferry.cli.assist.Questions;
+import io.vmferry.spi.error.VmferryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,9 +32,25 @@ final class ImportCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "An OVA, an OVF folder, a VMX or a VMDK.")
+    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "An OVA, an OVF folder, a VMX or a VMDK.")
     @Nullable
     Path source;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "MIGRATION.YAML",
+            description =
+                    "Instead of SOURCE: take sources, target, rules and policy from this migration file, and one VM of it"
+                            + " (--vm), for instance out of a vCenter.")
+    @Nullable
+    Path file;
+
+    @Option(
+            names = "--running",
+            paramLabel = "HOW",
+            description = "What to do if the VM runs: refuse (default), shutdown or snapshot.")
+    @Nullable
+    String running;
 
     @Option(names = "--vm", paramLabel = "NAME", description = "Which VM, when the source has several.")
     @Nullable
@@ -107,26 +125,51 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Path from = Objects.requireNonNull(source).toAbsolutePath().normalize();
-        String slug = slug(from);
+        requireOneSource();
+        String slug = file == null ? slug(Objects.requireNonNull(source)) : slug(Path.of("import-" + vm));
         Path folder = importDir != null ? importDir : Path.of("vmferry-import", slug);
         Answers answers = Answers.open(folder.toAbsolutePath());
-        flags(from).forEach(answers::put);
+        flags().forEach(answers::put);
         RunConsole console = new RunConsole(
                 command.getOut(), command.getErr(), Main.verbose(command), output.format, language.locale());
         Questions questions = new KeyboardQuestions(System.in, command.getErr(), Terminal.onStdin());
         return new AssistedImport(folder.toAbsolutePath(), slug, answers, questions, console, yes).run();
     }
 
-    private Map<String, String> flags(Path from) {
+    private void requireOneSource() {
+        if ((source == null) == (file == null)) {
+            throw new VmferryException(
+                    BatchError.BAD_USAGE,
+                    "import",
+                    source == null ? "nothing to import is named" : "there are two sources: SOURCE and -f",
+                    "Name an OVA, OVF folder, VMX or VMDK, or a migration file with -f and one of its VMs with --vm.");
+        }
+        if (file != null && vm == null) {
+            throw new VmferryException(
+                    BatchError.BAD_USAGE,
+                    file.toString(),
+                    "which of its VMs is to be imported is not said",
+                    "Name it with --vm; 'vmferry inventory -f " + file + "' lists them.");
+        }
+    }
+
+    private Map<String, String> flags() {
         Map<String, String> given = new LinkedHashMap<>();
-        given.put("source", from.toString());
-        given.put(
-                "to",
-                (to != null ? to : Path.of("vmferry-out"))
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString());
+        if (file != null) {
+            given.put("file", file.toAbsolutePath().normalize().toString());
+            put(given, "to", to == null ? null : to.toAbsolutePath().normalize().toString());
+        } else {
+            given.put(
+                    "source",
+                    Objects.requireNonNull(source).toAbsolutePath().normalize().toString());
+            given.put(
+                    "to",
+                    (to != null ? to : Path.of("vmferry-out"))
+                            .toAbsolutePath()
+                            .normalize()
+                            .toString());
+        }
+        put(given, "running", running);
         put(given, "vm", vm);
         put(given, "name", name);
         put(given, "namespace", namespace);

@@ -274,4 +274,45 @@ class VsphereMigrationTest {
         JsonNode vms = JsonMapper.shared().readTree(plan.out()).get("plan").get("vms");
         assertThat(vms).hasSize(2);
     }
+
+    @Test
+    void importsOneOfManyWithAPersonsWord() throws IOException {
+        Vm vm = linux("web01", true);
+        Vm other = linux("web02", true);
+        Path file = migration("");
+        String[] flags = {
+            "import",
+            "-f",
+            file.toString(),
+            "--vm",
+            "web01",
+            "--import-dir",
+            home.resolve("import").toString(),
+            "--network",
+            "pod",
+            "--name",
+            "shop",
+            "--yes"
+        };
+
+        CommandLineRun refused = CommandLineRun.of(flags);
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(ExitCode.BLOCKED);
+        assertThat(refused.all()).contains("vm.running");
+
+        String[] shutdown = java.util.Arrays.copyOf(flags, flags.length + 2);
+        shutdown[flags.length] = "--running";
+        shutdown[flags.length + 1] = "shutdown";
+        CommandLineRun run = CommandLineRun.of(shutdown);
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(vm.powerHistory()).containsExactly("shutdownGuest", "off");
+        assertThat(other.powerHistory()).isEmpty();
+        assertThat(home.resolve("target/default/shop/shop-disk-0.qcow2")).exists();
+        assertThat(home.resolve("import-web01.yaml")).content().doesNotContain(World.PASSWORD);
+        assertNothingLeftBehind();
+
+        CommandLineRun unnamed = CommandLineRun.of("import", "-f", file.toString());
+        assertThat(unnamed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unnamed.err()).contains("--vm");
+    }
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
@@ -34,8 +36,13 @@ public final class ImportFile {
         this.answers = answers;
     }
 
+    /** Beside the migration file that it begins from, where there is one, so that relative paths stay what they are. */
     public Path path() {
-        return folder.resolve("migration.yaml");
+        return base().map(file -> file.resolveSibling(migration + ".yaml")).orElse(folder.resolve("migration.yaml"));
+    }
+
+    private Optional<Path> base() {
+        return answers.get("file").map(Path::of);
     }
 
     /** Writes the file anew from the answers and reads it as any other. */
@@ -44,7 +51,7 @@ public final class ImportFile {
         document.put("apiVersion", "vmferry.io/v1");
         document.put("kind", "Migration");
         document.put("metadata", Map.of("name", migration));
-        document.put("spec", spec());
+        document.put("spec", base().map(this::specOf).orElseGet(this::spec));
         String text = YAML.writeValueAsString(document);
         try {
             Files.createDirectories(folder);
@@ -52,7 +59,65 @@ public final class ImportFile {
         } catch (IOException e) {
             throw IoFailure.writing(path().toString(), e);
         }
-        return MigrationLoader.parse(path().toString(), text.getBytes(StandardCharsets.UTF_8), folder);
+        Path relativeTo = base().map(Path::getParent).orElse(folder);
+        return MigrationLoader.parse(path().toString(), text.getBytes(StandardCharsets.UTF_8), relativeTo);
+    }
+
+    /** What the given migration file says, for one of its VMs, with the answers on top. */
+    private Map<String, Object> specOf(Path file) {
+        // Every mistake in it is reported with line and column; what follows may take it for granted.
+        MigrationLoader.load(file);
+        Map<String, Object> spec = map(YAML.readValue(file.toFile(), Map.class).get("spec"));
+        String vm = answers.get("vm").orElseThrow();
+        spec.put("select", Map.of("include", List.of(Map.of("name", literal(vm)))));
+        Map<String, Object> target = map(spec.get("target"));
+        answers.get("to").ifPresent(to -> target.put("path", to));
+        answers.get("target-version").ifPresent(version -> target.put("version", version));
+        answers.get("namespace").ifPresent(namespace -> target.put("namespace", namespace));
+        spec.put("target", target);
+        Map<String, Object> transfer = map(spec.get("transfer"));
+        transfer.putAll(transfer());
+        if (!transfer.isEmpty()) {
+            spec.put("transfer", transfer);
+        }
+        Map<String, Object> policy = map(spec.get("policy"));
+        // Somebody is there to be asked.
+        policy.put("whenStuck", "ask");
+        policy.putAll(policy());
+        spec.put("policy", policy);
+        List<Object> overrides = new ArrayList<>();
+        if (spec.get("overrides") instanceof List<?> given) {
+            given.stream()
+                    .filter(entry -> !(entry instanceof Map<?, ?> one && vm.equals(one.get("vm"))))
+                    .forEach(overrides::add);
+        }
+        overrides.add(override(vm));
+        spec.put("overrides", overrides);
+        spec.put("store", folder.resolve(".vmferry").resolve("store").toString());
+        return spec;
+    }
+
+    private static Map<String, Object> map(@Nullable Object yaml) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        if (yaml instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        }
+        return copy;
+    }
+
+    private Map<String, Object> transfer() {
+        Map<String, Object> transfer = new LinkedHashMap<>();
+        answers.get("format").ifPresent(format -> transfer.put("format", format));
+        answers.get("compress").ifPresent(compression -> transfer.put("compression", compression));
+        return transfer;
+    }
+
+    private Map<String, Object> policy() {
+        Map<String, Object> policy = new LinkedHashMap<>();
+        answers.get("profile").ifPresent(profile -> policy.put("profile", profile));
+        answers.get("running").ifPresent(running -> policy.put("running", running));
+        policy.put("gates", List.of("transfer", "accept"));
+        return policy;
     }
 
     private Map<String, Object> spec() {
@@ -69,16 +134,11 @@ public final class ImportFile {
         answers.get("namespace").ifPresent(namespace -> target.put("namespace", namespace));
         spec.put("target", target);
         answers.get("vm").ifPresent(vm -> spec.put("select", Map.of("include", List.of(Map.of("name", literal(vm))))));
-        Map<String, Object> transfer = new LinkedHashMap<>();
-        answers.get("format").ifPresent(format -> transfer.put("format", format));
-        answers.get("compress").ifPresent(compression -> transfer.put("compression", compression));
+        Map<String, Object> transfer = transfer();
         if (!transfer.isEmpty()) {
             spec.put("transfer", transfer);
         }
-        Map<String, Object> policy = new LinkedHashMap<>();
-        answers.get("profile").ifPresent(profile -> policy.put("profile", profile));
-        policy.put("gates", List.of("transfer", "accept"));
-        spec.put("policy", policy);
+        spec.put("policy", policy());
         answers.get("vm").ifPresent(vm -> spec.put("overrides", List.of(override(vm))));
         return spec;
     }
