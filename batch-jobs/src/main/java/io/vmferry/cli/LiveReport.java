@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,7 @@ final class LiveReport implements AutoCloseable {
     private final Path file;
     private final Supplier<RunReport> report;
     private final Thread writer;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param store H2 file without its extension */
     LiveReport(Path store, Supplier<RunReport> report) {
@@ -34,10 +37,9 @@ final class LiveReport implements AutoCloseable {
 
     private void loop() {
         try {
-            while (true) {
+            do {
                 write();
-                Thread.sleep(EVERY_MILLIS);
-            }
+            } while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             // Closed.
         }
@@ -72,7 +74,8 @@ final class LiveReport implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.interrupt();
+        // Never by an interrupt: one that meets a read of the store would close the store's file for everybody.
+        closed.countDown();
         try {
             writer.join();
             Files.deleteIfExists(file);
