@@ -102,8 +102,9 @@ public final class QuiesceSource implements VmStep {
         VmRef vm = migration.plan().vm().ref();
         TaskId task = migration.id();
         ledger.note(task, SourceChange.Kind.POWER_OFF, "vm");
-        boolean mayCut = policy.whenStuck() == SourcePolicy.WhenStuck.FORCE || gates.approved(task, GATE);
-        boolean asked = power.shutdownGuest(vm);
+        // Whoever allowed it saw that the guest does not listen: it is not asked and waited for once more.
+        boolean allowed = gates.approved(task, GATE);
+        boolean asked = !allowed && power.shutdownGuest(vm);
         if (asked
                 && wait.until(
                         () -> power.state(vm) == PowerState.OFF,
@@ -111,7 +112,7 @@ public final class QuiesceSource implements VmStep {
                         vm.name() + ": waiting for the guest to shut down")) {
             return;
         }
-        if (!mayCut) {
+        if (!allowed && policy.whenStuck() != SourcePolicy.WhenStuck.FORCE) {
             String reason = asked
                     ? "the guest did not shut down within "
                             + policy.shutdownTimeout().toSeconds() + " s"

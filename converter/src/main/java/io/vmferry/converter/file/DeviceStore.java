@@ -3,21 +3,21 @@ package io.vmferry.converter.file;
 import io.vmferry.spi.error.IoFailure;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.file.ForwardingStore;
 import io.vmferry.spi.image.ByteStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A block device to write on: it keeps its length, and what is not overwritten stays. */
-public final class DeviceStore implements ByteStore {
+public final class DeviceStore extends ForwardingStore {
     private static final int ZEROS = 1 << 20;
 
-    private final ByteStore bytes;
     private final long size;
 
     /** @param bytes of the device; what it says of its length is not asked again */
     DeviceStore(ByteStore bytes) {
-        this.bytes = bytes;
+        super(bytes);
         this.size = bytes.size();
     }
 
@@ -61,23 +61,8 @@ public final class DeviceStore implements ByteStore {
     }
 
     @Override
-    public String name() {
-        return bytes.name();
-    }
-
-    @Override
     public long size() {
         return size;
-    }
-
-    @Override
-    public int read(long offset, ByteBuffer target) {
-        return bytes.read(offset, target);
-    }
-
-    @Override
-    public void write(long offset, ByteBuffer source) {
-        bytes.write(offset, source);
     }
 
     @Override
@@ -100,15 +85,5 @@ public final class DeviceStore implements ByteStore {
                     "Take a device that is as large as the disk or larger.",
                     null);
         }
-    }
-
-    @Override
-    public void force() {
-        bytes.force();
-    }
-
-    @Override
-    public void close() {
-        bytes.close();
     }
 }

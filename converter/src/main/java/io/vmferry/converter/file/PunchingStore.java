@@ -1,20 +1,19 @@
 package io.vmferry.converter.file;
 
+import io.vmferry.spi.file.ForwardingStore;
 import io.vmferry.spi.image.ByteStore;
-import java.nio.ByteBuffer;
 
 /**
  * A file or device in which zeros become holes also where something else stood before: {@code fallocate} gives the room back, on
  * 64-bit Linux with JNA and a file system or device that can. Else the kernel is asked to write zeros, and else they are written
  * here. The content is the same each way.
  */
-final class PunchingStore implements ByteStore {
+final class PunchingStore extends ForwardingStore {
     /** Holes begin and end where blocks of file systems and sectors of devices do. */
     private static final long ALIGNED = 4096;
     /** So that no call lasts long where the kernel has to write. */
     private static final long PIECE = 16 << 20;
 
-    private final ByteStore store;
     private final Eraser eraser;
     /** What turned out not to work is not tried again. */
     private volatile boolean punches = true;
@@ -22,7 +21,7 @@ final class PunchingStore implements ByteStore {
     private volatile boolean zeroes = true;
 
     PunchingStore(ByteStore store, Eraser eraser) {
-        this.store = store;
+        super(store);
         this.eraser = eraser;
     }
 
@@ -59,36 +58,6 @@ final class PunchingStore implements ByteStore {
                 store.zero(at, length);
             }
         }
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public long size() {
-        return store.size();
-    }
-
-    @Override
-    public int read(long offset, ByteBuffer target) {
-        return store.read(offset, target);
-    }
-
-    @Override
-    public void write(long offset, ByteBuffer source) {
-        store.write(offset, source);
-    }
-
-    @Override
-    public void resize(long size) {
-        store.resize(size);
-    }
-
-    @Override
-    public void force() {
-        store.force();
     }
 
     @Override

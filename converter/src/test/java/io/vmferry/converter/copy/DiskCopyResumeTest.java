@@ -19,6 +19,7 @@ import io.vmferry.spi.image.ImageWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +33,9 @@ import org.junit.jupiter.api.Timeout;
 /** Slices, stops, crashes and faults. */
 @Timeout(120)
 class DiskCopyResumeTest {
-    /** The goal is 200 ms, which a quiet machine keeps by far; a busy one may come late to the test's own threads. */
-    private static final long MOMENTS_MILLIS = 2000;
+    private static final long MOMENTS_MILLIS = 200;
+    /** The bound is the engine's: a busy machine comes late to a thread now and then, but not to all of these. */
+    private static final int TRIES = 10;
 
     private static final int SIZE = 12 * (1 << 20) + 512;
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -86,8 +88,21 @@ class DiskCopyResumeTest {
         }
     }
 
+    /** @param stop one copy that is stopped; gives how long that took, in milliseconds */
+    private static void assertStopsWithinMoments(Callable<Long> stop) throws Exception {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && fastest >= MOMENTS_MILLIS; i++) {
+            fastest = Math.min(fastest, stop.call());
+        }
+        assertThat(fastest).as("milliseconds until it stood").isLessThan(MOMENTS_MILLIS);
+    }
+
     @Test
     void stopsWithinMoments() throws Exception {
+        assertStopsWithinMoments(DiskCopyResumeTest::stopWhileASlowLinkIsRead);
+    }
+
+    private static long stopWhileASlowLinkIsRead() throws InterruptedException {
         byte[] content = SampleDisk.content(82, SIZE);
         // Every read takes three seconds, as from a slow link.
         CountDownLatch reading = new CountDownLatch(1);
@@ -106,16 +121,20 @@ class DiskCopyResumeTest {
             assertThat(attempt.copy.slice(LONG)).isEqualTo(CopyState.STOPPED);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.stopAsked);
             stopper.join();
-            assertThat(millis).isLessThan(MOMENTS_MILLIS);
             CopyCheckpoint checkpoint = attempt.copy.checkpoint();
             assertThat(CopyCheckpoint.parse(checkpoint.print())).isEqualTo(checkpoint);
             assertThat(attempt.copy.slice(LONG)).as("a stop is for good").isEqualTo(CopyState.STOPPED);
+            return millis;
         }
     }
 
     /** At 64 KiB a second the first chunks are paid for after half a minute. */
     @Test
     void stopsWithinMomentsAtALowRate() throws Exception {
+        assertStopsWithinMoments(DiskCopyResumeTest::stopAtALowRate);
+    }
+
+    private static long stopAtALowRate() throws InterruptedException {
         byte[] noise = new byte[SIZE];
         SampleDisk.random(92).nextBytes(noise);
         CountDownLatch waiting = new CountDownLatch(1);
@@ -136,9 +155,8 @@ class DiskCopyResumeTest {
             stopper.join();
             begun = attempt.stopAsked;
         }
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
-                .as("workers included")
-                .isLessThan(MOMENTS_MILLIS);
+        // The workers included: the copy is closed by now.
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 
     @Test
@@ -166,6 +184,10 @@ class DiskCopyResumeTest {
 
     @Test
     void stopsWhileItCompresses() throws Exception {
+        assertStopsWithinMoments(DiskCopyResumeTest::stopWhileItCompresses);
+    }
+
+    private static long stopWhileItCompresses() throws InterruptedException {
         byte[] noise = new byte[64 << 20];
         SampleDisk.random(83).nextBytes(noise);
         try (DiskImage image = Disks.open(noise);
@@ -174,15 +196,19 @@ class DiskCopyResumeTest {
             AtomicLong atStop = new AtomicLong();
             Thread stopper = new Thread(() -> {
                 pause(60);
+                attempt.stopAsked = System.nanoTime();
                 attempt.copy.requestStop();
                 atStop.set(attempt.copy.position());
             });
             stopper.start();
-            attempt.copy.slice(LONG);
+            CopyState state = attempt.copy.slice(LONG);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.stopAsked);
             stopper.join();
             // Nothing is begun any more: what still comes are the five chunks that were under way at most.
             assertThat(attempt.copy.position() - atStop.get()).isLessThanOrEqualTo(5 * (256 << 10));
             assertThat(attempt.copy.checkpoint().position()).isEqualTo(attempt.copy.position());
+            assertThat(state).isIn(CopyState.STOPPED, CopyState.COMPLETE);
+            return state == CopyState.STOPPED ? millis : Long.MAX_VALUE;
         }
     }
 

@@ -11,6 +11,7 @@ import io.vmferry.spi.error.CommonError;
 import io.vmferry.spi.error.VmferryException;
 import io.vmferry.spi.file.FileSource;
 import io.vmferry.spi.file.FileStore;
+import io.vmferry.spi.file.ForwardingStore;
 import io.vmferry.spi.image.Block;
 import io.vmferry.spi.image.BlockEncoding;
 import io.vmferry.spi.image.ByteSource;
@@ -166,45 +167,19 @@ class RawFormatTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private record FixedSize(ByteStore store) implements ByteStore {
+    private static final class FixedSize extends ForwardingStore {
+        FixedSize(ByteStore store) {
+            super(store);
+        }
+
         @Override
         public String name() {
             return "/dev/test";
         }
 
         @Override
-        public long size() {
-            return store.size();
-        }
-
-        @Override
-        public int read(long offset, ByteBuffer target) {
-            return store.read(offset, target);
-        }
-
-        @Override
-        public void write(long offset, ByteBuffer source) {
-            store.write(offset, source);
-        }
-
-        @Override
-        public void zero(long offset, long length) {
-            store.zero(offset, length);
-        }
-
-        @Override
         public void resize(long size) {
             assertThat(size).isLessThanOrEqualTo(store.size());
-        }
-
-        @Override
-        public void force() {
-            store.force();
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 
