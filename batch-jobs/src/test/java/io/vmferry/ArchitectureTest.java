@@ -94,6 +94,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(CLI, DEMO);
 
+    /** See docs/decisions/0010: what a host exports is written by the converter's writer. */
+    @ArchTest
+    static final ArchRule simulatorsKnowSpiAndConverterOnly = classes()
+            .that()
+            .resideInAPackage(SIMULATORS)
+            .should()
+            .onlyDependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
+                            SIMULATORS, SPI, "io.vmferry.converter..")
+                    .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage("io.vmferry..")));
+
     @ArchTest
     static final ArchRule onlyTheDemoSeesSimulators = noClasses()
             .that()
