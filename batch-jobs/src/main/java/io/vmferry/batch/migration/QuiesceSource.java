@@ -30,6 +30,8 @@ public final class QuiesceSource implements VmStep {
     /** The gate at which a VM waits whose guest does not shut down. */
     public static final String GATE = "power-off";
 
+    private static final int LONGEST_IN_MARK = 40;
+
     private static final Duration POWER_OFF = Duration.ofMinutes(2);
 
     private final SourcePolicy policy;
@@ -170,9 +172,14 @@ public final class QuiesceSource implements VmStep {
         return new ReadPoint(taken.key());
     }
 
-    /** Names our snapshots: whose they are can be told from the name alone. */
+    /** Names our snapshots: whose they are can be told from the name alone. At most 80 characters, as vSphere takes them. */
     static String mark(TaskId task) {
-        return "vmferry-" + task.migration() + "-" + task.vm() + "-" + task.generation();
+        String migration = task.migration();
+        if (migration.length() > LONGEST_IN_MARK) {
+            // Two long names may begin alike.
+            migration = migration.substring(0, LONGEST_IN_MARK) + "-" + Integer.toHexString(migration.hashCode());
+        }
+        return "vmferry-" + migration + "-" + task.vm() + "-" + task.generation();
     }
 
     /** From now on the plan says which versions are copied; adoption, resumption and the next recheck compare with them. */

@@ -22,10 +22,10 @@ public final class SourceLedger {
         this.clock = clock;
     }
 
-    /** Notes what is about to be done; an entry that is there already stays, also one that was undone before. */
+    /** Notes what is about to be done. An entry that was undone before is taken up again, without what the source gave then. */
     public void note(TaskId task, SourceChange.Kind kind, String subject) {
-        int again = jdbc.sql(
-                        "update vmferry_source_change set undone = null" + OF_TASK + " and kind = ? and subject = ?")
+        int again = jdbc.sql("update vmferry_source_change set undone = null, detail = null" + OF_TASK
+                        + " and kind = ? and subject = ?")
                 .params(task.migration(), task.vm(), task.generation(), kind.name(), subject)
                 .update();
         if (again == 0) {

@@ -208,6 +208,25 @@ class QuiesceSourceTest {
     }
 
     @Test
+    void marksFitIntoNamesOfSnapshotsAndTellLongMigrationsApart() {
+        String longest = "m".repeat(62);
+        String one = QuiesceSource.mark(new TaskId(longest + "a", "v-3f9a1c20", 12345));
+        String other = QuiesceSource.mark(new TaskId(longest + "b", "v-3f9a1c20", 12345));
+        assertThat(one).hasSizeLessThanOrEqualTo(80).isNotEqualTo(other);
+    }
+
+    @Test
+    void aSnapshotThatIsNotedAnewIsNotTheOneBefore() {
+        ledger.note(TASK, SourceChange.Kind.SNAPSHOT, "mark");
+        ledger.detail(TASK, SourceChange.Kind.SNAPSHOT, "mark", "snapshot-1");
+        ledger.open(TASK).forEach(ledger::undone);
+        ledger.note(TASK, SourceChange.Kind.SNAPSHOT, "mark");
+        assertThat(ledger.open(TASK))
+                .singleElement()
+                .satisfies(change -> assertThat(change.detail()).isNull());
+    }
+
+    @Test
     void noticesThatTheDiskIsAnotherThanTheOneThatWasBegun() {
         quiesce(Running.SHUTDOWN, WhenStuck.FAIL);
         source.version = "v2";

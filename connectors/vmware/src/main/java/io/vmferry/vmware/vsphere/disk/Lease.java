@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * always ended: completed when everything came, aborted otherwise. A lease that nobody ends keeps the VM locked.
  */
 final class Lease implements AutoCloseable {
-    /** A third of the shortest time that servers give would still leave two more tries. */
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(60);
 
     private static final Duration UNKNOWN_TIMEOUT = Duration.ofSeconds(300);
@@ -43,8 +42,9 @@ final class Lease implements AutoCloseable {
         this.place = place;
         this.offer = offer;
         this.timeout = timeout.isZero() ? UNKNOWN_TIMEOUT : timeout;
-        Duration third = this.timeout.dividedBy(5);
-        long period = (third.compareTo(LONGEST_PERIOD) > 0 ? LONGEST_PERIOD : third).toMillis();
+        // Leaves four more tries before the server takes the lease back.
+        Duration fifth = this.timeout.dividedBy(5);
+        long period = (fifth.compareTo(LONGEST_PERIOD) > 0 ? LONGEST_PERIOD : fifth).toMillis();
         this.renewal = clock.scheduleWithFixedDelay(
                 () -> renew(percent), Math.max(1, period), Math.max(1, period), TimeUnit.MILLISECONDS);
     }
@@ -129,17 +129,13 @@ final class Lease implements AutoCloseable {
             boolean over = System.nanoTime() - lastSign > timeout.toNanos();
             if (!e.code().retryable() || over) {
                 lost = e;
-                renewal().cancel(false);
+                renewal.cancel(false);
             }
         } catch (RuntimeException e) {
             lost = new VmferryException(
                     CommonError.INTERNAL, place.subject(), "renewing the lease failed", "Report this as a defect.", e);
-            renewal().cancel(false);
+            renewal.cancel(false);
         }
-    }
-
-    private ScheduledFuture<?> renewal() {
-        return renewal;
     }
 
     /** Throws when the lease ended by itself. */
